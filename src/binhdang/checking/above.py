@@ -1,0 +1,242 @@
+"""The plan against the plan above it: targets, work laid on it, dates, the citation, reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from binhdang.checking.case import Case, shorten
+from binhdang.checking.names import is_committee, is_group, same, units, words
+from binhdang.checking.reports import KIND_NAMES, agency_in, not_earlier, spell
+from binhdang.checking.rule import Objection, Rule
+from binhdang.law.symbol import parse_symbol
+from binhdang.paper import Severity
+from binhdang.plan import Due, Plan, Target, Task
+from binhdang.vietnamese.text import nfc
+
+SAME_SUBJECT = 0.55  # two printings of one target; targets of one list stay below 0.5 among themselves
+SAME_TASK = 0.6
+TAKEN_OVER = 0.34  # share of a clause's word pairs that one sentence of the plan must hold
+SHORT_CLAUSE = 6  # a clause of fewer words says too little to be looked for
+_DOWNWARD = re.compile(r"\b(?:giảm|xuống|còn|dưới|không quá|tối đa|tử vong|chênh lệch)\b|tỷ số giới tính")
+# Work that the plan does by being there, or that its reporting part holds.
+_DONE_BY_PLAN = re.compile(
+    r"\b(?:xay dung|ban hanh|trien khai)(?: \w+){0,8} ke hoach|\bbao cao\b|\bbo tri(?: \w+){0,4} (?:kinh phi|ngan sach)"
+)
+_CLAUSE = re.compile(r"[;\n]|\.\s")
+
+
+def _pairs(text: str) -> frozenset[str]:
+    line = words(text).split()
+    return frozenset(f"{a} {b}" for a, b in pairwise(line))
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two short texts are, 0 to 1: shared words and shared word pairs, each side counted."""
+    a, b = frozenset(words(one).split()), frozenset(words(other).split())
+    p, q = _pairs(one), _pairs(other)
+    if not (a and b and p and q):
+        return float(a == b and bool(a))
+    return (2 * len(a & b) / (len(a) + len(b)) + 2 * len(p & q) / (len(p) + len(q))) / 2
+
+
+def _end_year(plan: Plan) -> int | None:
+    return plan.document.period.end.year if plan.document.period else None
+
+
+def _pair_targets(case: Case, parent: Plan) -> Iterator[tuple[Target, Target | None]]:
+    """Each target above with its own counterpart of the same unit, best likeness first."""
+    ours, theirs = case.plan.targets, parent.targets
+    scored = sorted(
+        (
+            (-score, i, j)
+            for i, above in enumerate(theirs)
+            for j, own in enumerate(ours)
+            if above.unit == own.unit and (score := likeness(above.subject, own.subject)) >= SAME_SUBJECT
+        ),
+    )
+    match: dict[int, int] = {}
+    for _, i, j in scored:
+        if i not in match and j not in match.values():
+            match[i] = j
+    for i, above in enumerate(theirs):
+        yield above, ours[match[i]] if i in match else None
+
+
+def _lower(case: Case) -> Iterator[Objection]:
+    if case.against is None:
+        return
+    for above, own in _pair_targets(case, case.against):
+        if own is None:
+            continue
+        year_above, year_own = above.year or _end_year(case.against), own.year or _end_year(case.plan)
+        # a step on the way may be lower: only a value due no earlier than the parent's is compared
+        if year_above and year_own and year_own < year_above:
+            continue
+        downward = above.comparator in ("<", "<=") or (
+            above.comparator == "=" and bool(_DOWNWARD.search(nfc(f"{above.text} {above.subject}").lower()))
+        )
+        if own.value > above.value if downward else own.value < above.value:
+            yield Objection(
+                f"Chỉ tiêu “{shorten(own.subject)}” là {own.value:f} {own.unit}, "
+                f"{'cao' if downward else 'thấp'} hơn mức {above.value:f} {above.unit} của kế hoạch cấp trên.",
+                own.span,
+                "Nâng chỉ tiêu bằng mức cấp trên giao, hoặc nêu lý do và văn bản cho phép điều chỉnh.",
+            )
+
+
+def _target_missing(case: Case) -> Iterator[Objection]:
+    if case.against is None:
+        return
+    missing = [above for above, own in _pair_targets(case, case.against) if own is None]
+    if missing:
+        names = "; ".join(f"“{shorten(t.subject)}” ({t.value:f} {t.unit})" for t in missing[:6])
+        more = f" và {len(missing) - 6} chỉ tiêu khác" if len(missing) > 6 else ""
+        yield Objection(
+            f"{len(missing)} chỉ tiêu của kế hoạch cấp trên không thấy trong kế hoạch này: {names}{more}.",
+            mend="Bổ sung các chỉ tiêu thuộc phạm vi thực hiện của đơn vị.",
+        )
+
+
+def _falls_to(agency: str, issuer: str) -> bool:
+    """Whether work laid on `agency` by the plan above is this issuer's work."""
+    if same(agency, issuer):
+        return True
+    own = units(issuer)
+    return is_group(agency) and is_committee(agency) and is_committee(issuer) and bool(own) and own[0] in units(agency)
+
+
+def _laid_on_us(case: Case) -> Iterator[Task]:
+    issuer = case.plan.document.issuer
+    if case.against is None or not issuer:
+        return
+    for task in case.against.tasks:
+        if any(_falls_to(lead, issuer) for lead in task.leads):
+            yield task
+
+
+def _task_missing(case: Case) -> Iterator[Objection]:
+    laid = list(_laid_on_us(case))
+    sentences = [_pairs(s) for s in _CLAUSE.split(case.plan.text) if s.strip()] if laid else []
+    for task in laid:
+        missing = []
+        for clause in _CLAUSE.split(task.text):
+            line = words(clause)
+            if len(line.split()) < SHORT_CLAUSE or _DONE_BY_PLAN.search(line):
+                continue
+            pairs = _pairs(clause)
+            if max((len(pairs & s) for s in sentences), default=0) < TAKEN_OVER * len(pairs):
+                missing.append(clause)
+        if missing:
+            ref = f" (mục {task.ref})" if task.ref else ""
+            what = "; ".join(f"“{shorten(c.strip(' -+'), 90)}”" for c in missing[:4])
+            yield Objection(
+                f"Kế hoạch cấp trên{ref} giao nhưng không thấy trong kế hoạch này: {what}.",
+                mend="Bổ sung việc này vào nội dung hoặc phần tổ chức thực hiện.",
+            )
+
+
+def _last(due: Due | None) -> date | None:
+    return (due.end or due.date) if due is not None and due.type in ("by", "window") else None
+
+
+def _due_later(case: Case) -> Iterator[Objection]:
+    if case.against is None:
+        return
+    dated = [(t, day) for t in case.plan.tasks if (day := _last(t.due))]
+    for above in case.against.tasks:
+        limit = _last(above.due)
+        if limit is None or not dated:
+            continue
+        score, own, day = max(((likeness(above.text, t.text), t, d) for t, d in dated), key=lambda x: x[0])
+        if score >= SAME_TASK and day > limit:
+            yield Objection(
+                f"“{shorten(own.text)}” hạn {day:%d/%m/%Y}, muộn hơn hạn {limit:%d/%m/%Y} của kế hoạch cấp trên.",
+                own.due.span if own.due else own.span,
+                f"Đặt hạn không muộn hơn {limit:%d/%m/%Y}.",
+            )
+
+
+def _not_cited(case: Case) -> Iterator[Objection]:
+    parent = case.against.document if case.against else None
+    symbol = parse_symbol(parent.number) if parent and parent.number else None
+    if parent is None or symbol is None:
+        return
+    cited = [s for c in case.plan.citations if c.number and (s := parse_symbol(c.number))]
+    if not any(s.key == symbol.key for s in cited):
+        yield Objection(
+            f"Kế hoạch không viện dẫn {parent.kind or 'văn bản'} số {parent.number} của cấp trên mà nó thực hiện.",
+            mend=f"Thêm căn cứ: “Thực hiện {parent.kind or 'Kế hoạch'} số {parent.number} …”.",
+        )
+
+
+def _report_later(case: Case) -> Iterator[Objection]:
+    issuer = case.plan.document.issuer
+    if case.against is None or not issuer:
+        return
+    for upper in case.against.reporting:
+        if not any(_falls_to(r, issuer) for r in upper.reporters):
+            continue
+        for lower in case.plan.reporting:
+            if not_earlier(lower, upper) and not agency_in(lower.reporters, issuer):
+                kind = KIND_NAMES[lower.kind]
+                yield Objection(
+                    f"{kind.capitalize()}: đơn vị dưới gửi {spell(lower)}, nhưng kế hoạch cấp trên yêu cầu "
+                    f"{issuer} gửi {spell(upper)}.",
+                    lower.span,
+                    "Đặt hạn của đơn vị dưới sớm hơn hạn phải gửi lên cấp trên.",
+                )
+
+
+RULES = (
+    Rule(
+        "against.target-lower",
+        Severity.WARNING,
+        "Chỉ tiêu thấp hơn cấp trên",
+        "Chỉ tiêu cùng nội dung, cùng mốc năm thấp hơn mức của kế hoạch cấp trên.",
+        "A target falls short of the same target in the plan above.",
+        _lower,
+    ),
+    Rule(
+        "against.target-missing",
+        Severity.INFO,
+        "Thiếu chỉ tiêu của cấp trên",
+        "Chỉ tiêu của kế hoạch cấp trên không có trong kế hoạch này.",
+        "Targets of the plan above have no counterpart.",
+        _target_missing,
+    ),
+    Rule(
+        "against.task-missing",
+        Severity.WARNING,
+        "Thiếu việc cấp trên giao",
+        "Việc kế hoạch cấp trên giao cho cơ quan ban hành không có trong kế hoạch này.",
+        "Work that the plan above lays on the issuer is not taken over.",
+        _task_missing,
+    ),
+    Rule(
+        "against.due-later",
+        Severity.WARNING,
+        "Hạn muộn hơn cấp trên",
+        "Cùng một việc nhưng hạn muộn hơn hạn của kế hoạch cấp trên.",
+        "The same work is due later than in the plan above.",
+        _due_later,
+    ),
+    Rule(
+        "against.not-cited",
+        Severity.INFO,
+        "Không viện dẫn kế hoạch cấp trên",
+        "Kế hoạch cấp trên không có trong căn cứ, viện dẫn.",
+        "The plan above is not cited.",
+        _not_cited,
+    ),
+    Rule(
+        "against.report-later",
+        Severity.WARNING,
+        "Hạn báo cáo muộn hơn cấp trên",
+        "Hạn đơn vị dưới báo cáo không sớm hơn hạn kế hoạch cấp trên đặt cho cơ quan ban hành.",
+        "Those below report no earlier than the plan above asks of the issuer.",
+        _report_later,
+    ),
+)

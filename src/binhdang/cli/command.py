@@ -1,0 +1,161 @@
+"""What each command does. Results go to standard output, everything else to the error stream.
+
+Status: 0 done, 1 `check` found an error, 2 unusable input or usage, 130 stopped by Ctrl-C, 141 nobody reads the output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from binhdang import checking
+from binhdang.cli import arguments, corpus, messages, page
+from binhdang.cli.progress import Progress
+from binhdang.cli.tables import STYLES, Board, table_of
+from binhdang.cli.terminal import Terminal, plain, say, speak_utf8, write_whole
+from binhdang.cli.wording import Words
+from binhdang.door import examine, read_plan
+from binhdang.errors import BinhdangError, FileNotFound
+from binhdang.paper import Severity
+from binhdang.plan import to_json
+from binhdang.plan.record import SCHEMA, finding_record
+from binhdang.plan.schema import PLAN_SCHEMA
+
+SAMPLES = Path(__file__).parents[3] / "samples"  # beside the source; an installed package names its own folder
+_VIETNAM = timezone(timedelta(hours=7))
+_BRIEF = 3  # rows of each table in the demo
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its status. Errors are one line on the error stream."""
+    speak_utf8()
+    argv = sys.argv[1:] if argv is None else argv
+    words = Words(arguments.language(argv))
+    top = arguments.parser(words)
+    asked = top.parse_args(argv)
+    try:
+        status = _run(top, asked, words)
+        sys.stdout.flush()
+    except BinhdangError as e:
+        say(f"binhdang: [{e.code}] {e}")
+        return 2
+    except KeyboardInterrupt:
+        if getattr(asked, "out", None):
+            say(f"binhdang: {words('interrupted')}")
+        return 130
+    except BrokenPipeError:
+        # Python flushes the stream once more at its end; nobody is there to read it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as e:  # noqa: BLE001  a person gets one line that can be reported, never a stack trace
+        say(f"binhdang: [internal] Lỗi bên trong binhdang: {corpus.where(e)}. Hãy báo lại kèm tệp này.")
+        return 2
+    return status
+
+
+def _run(top: argparse.ArgumentParser, asked: argparse.Namespace, words: Words) -> int:
+    match asked.command:
+        case "read":
+            arguments.refuse_mixture(top, asked, words)
+            return _read_folder(asked, words) if asked.path.is_dir() else _read_file(asked, words)
+        case "check":
+            return _check(top, asked, words)
+        case "demo":
+            return _demo(asked, words)
+        case _:
+            print(json.dumps(PLAN_SCHEMA, ensure_ascii=False, indent=2))
+            return 0
+
+
+def _read_file(asked: argparse.Namespace, words: Words) -> int:
+    if asked.limit and asked.path.is_file() and asked.path.stat().st_size > asked.limit * 2**20:
+        raise BinhdangError(f"{asked.path} lớn hơn giới hạn {asked.limit:g} MB.", code="file.too-large")
+    plan = read_plan(asked.path)
+    if asked.html:
+        write_whole(asked.html, page.render(plan, words, _today()))
+    if asked.json:
+        print(to_json(plan))
+    elif asked.html:
+        print(words("page-written", path=asked.html))
+    else:
+        Board(Terminal(colour=not asked.no_colour), words, _today()).show(plan)
+    return 0
+
+
+def _read_folder(asked: argparse.Namespace, words: Words) -> int:
+    with Progress(words, colour=not asked.no_colour) as progress:
+        tally = corpus.run(
+            asked.path,
+            asked.out,
+            workers=asked.workers,
+            limit=asked.limit,
+            retry=asked.retry,
+            report=progress.report,
+        )
+    speed, seconds = (f"{value:.1f}".replace(".", ",") for value in (tally.speed, tally.seconds))
+    print(words("summary", read=tally.read, failed=tally.failed, skipped=tally.skipped, seconds=seconds, speed=speed))
+    print(words("written", path=asked.out))
+    return 0
+
+
+def _check(top: argparse.ArgumentParser, asked: argparse.Namespace, words: Words) -> int:
+    rules = sorted(checking.RULES, key=lambda rule: rule.code)
+    console = Terminal(colour=not asked.no_colour)
+    if asked.list_rules:
+        table = table_of((words("code"), 32), (words("severity"), 10), words("content"))
+        for rule in rules:
+            title = rule.title_vi if words.language == "vi" else rule.summary_en
+            severity = plain(words(rule.severity.value), STYLES[rule.severity])
+            table.add_row(plain(rule.code), severity, plain(title))
+        console.print(table)
+        return 0
+    if asked.path is None:
+        top.error(words("usage-missing", what="FILE"))
+    off = frozenset(code.strip() for codes in asked.off for code in codes.split(",") if code.strip())
+    plan, findings = examine(asked.path, against=asked.against, off=off)
+    if asked.json:
+        counts = Counter(f.severity.value for f in findings)
+        report = {
+            "schema": SCHEMA,
+            "source": {"name": plan.source, "sha256": plan.sha256},
+            "findings": [finding_record(f) for f in findings],
+            "counts": {severity.value: counts[severity.value] for severity in Severity},
+        }
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        messages.show_findings(console, str(asked.path), plan, findings, words)
+    return int(any(f.severity is Severity.ERROR for f in findings))
+
+
+def _demo(asked: argparse.Namespace, words: Words) -> int:
+    folder = asked.path or SAMPLES
+    papers = (
+        sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")) if folder.is_dir() else []
+    )
+    if not papers:
+        raise FileNotFound(
+            f"Không có văn bản mẫu nào ở {folder}.", hint="Hãy chỉ thư mục có văn bản: binhdang demo THƯ_MỤC."
+        )
+    console = Terminal(colour=not asked.no_colour)
+    for paper in papers:
+        console.rule(plain(paper.name, "bold"), align="left")
+        try:
+            plan = read_plan(paper)
+        except BinhdangError as e:
+            console.print(plain(f"[{e.code}] {e}", STYLES[Severity.ERROR]))
+            continue
+        Board(console, words, _today(), most=_BRIEF).show(plan)
+        console.print()
+        messages.show_findings(console, paper.name, plan, plan.findings[:_BRIEF], words)
+        console.print()
+    return 0
+
+
+def _today() -> date:
+    return datetime.now(_VIETNAM).date()

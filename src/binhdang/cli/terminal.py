@@ -1,0 +1,71 @@
+"""What is written to, and how: the terminal or a pipe, colours, widths; files whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+from rich.console import Console
+from rich.text import Text
+
+from binhdang.cli.formats import printable
+from binhdang.errors import BinhdangError
+
+PIPED_WIDTH = 100
+
+
+class Terminal(Console):
+    """A console that prints a paper's words as they are: no markup, no emoji codes, no guessing of numbers."""
+
+    def __init__(self, *, colour: bool = True, file: IO[str] | None = None) -> None:
+        stream = file or sys.stdout
+        piped = not stream.isatty()
+        width = PIPED_WIDTH if piped and "COLUMNS" not in os.environ else None
+        # None leaves the choice to NO_COLOR and to whether this is a terminal.
+        super().__init__(
+            file=stream, width=width, no_color=None if colour else True, markup=False, emoji=False, highlight=False
+        )
+
+    def on_broken_pipe(self) -> None:
+        """Lets `main` end quietly, with the status that other tools give."""
+        raise BrokenPipeError
+
+
+def plain(text: str, style: str = "") -> Text:
+    """Words of a paper, made safe to show."""
+    return Text(printable(text), style=style)
+
+
+def say(text: str) -> None:
+    """A line on the error stream: progress and errors, never results."""
+    print(printable(text), file=sys.stderr, flush=True)
+
+
+def speak_utf8() -> None:
+    """UTF-8 whatever the locale; bytes of a file name that are no UTF-8 are shown, not fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes under a temporary name, then renames: nobody ever sees half a file. Raises BinhdangError."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        draft.write_text(text, encoding="utf-8", errors="backslashreplace")
+        draft.replace(path)
+    except OSError as e:
+        draft.unlink(missing_ok=True) if draft.parent.is_dir() else None
+        raise unwritable(path, e) from e
+
+
+def unwritable(path: Path, error: OSError) -> BinhdangError:
+    """The error for an output that cannot be written."""
+    return BinhdangError(
+        f"Không ghi được {path}: {error.strerror or error}.",
+        hint="Hãy xem lại đường dẫn và quyền ghi.",
+        code="output.unwritable",
+    )

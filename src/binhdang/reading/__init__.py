@@ -1,0 +1,113 @@
+"""Reading: a Source becomes a Plan, stage by stage."""
+
+from __future__ import annotations
+
+from binhdang.paper import Source, Span
+from binhdang.plan import Objective, Outline, Page, Plan
+from binhdang.reading.draft import Draft
+from binhdang.reading.stages.budget import read_budget
+from binhdang.reading.stages.citations import find_citations
+from binhdang.reading.stages.document import draft_year, read_document
+from binhdang.reading.stages.duties import find_duties
+from binhdang.reading.stages.funding import find_funding
+from binhdang.reading.stages.outline import Node, Tree, kind_of, outline
+from binhdang.reading.stages.targets import find_targets, targets_in_table
+from binhdang.reading.stages.task_tables import tasks_in_table
+from binhdang.reading.stages.tasks import Draught, TaskReader, finish, hand_out
+from binhdang.reading.stages.tidy import tidy
+from binhdang.reference.agencies import spell_out
+
+__all__ = ["read"]
+
+
+def read(source: Source) -> Plan:
+    """The plan that a source lays down. Never refuses a text: what cannot be placed is listed in `unplaced`."""
+    draft = tidy(source)
+    document, recipients = read_document(draft)
+    tree = outline(draft)
+    year = document.period.start.year if document.period else (document.date.year if document.date else draft_year(draft) or 0)
+    reader = TaskReader(draft, tree, year)
+    draughts = reader.read()
+    notes = [(p, _after_mark(p.match)) for p in draft.paragraphs if p.note is not None]
+    draft.findings += hand_out(reader, notes)
+    ids = {node.index: f"o{node.index + 1}" for node in tree.nodes}
+    tasks = [finish(d, draft, i, ids[d.node.index]) for i, d in enumerate(sorted(draughts, key=lambda d: d.start), start=1)]
+    budget, doubts, taken = read_budget(draft.grids, draft.text, spell_out=spell_out)
+    draft.findings += doubts
+    period = document.period
+    single = period.start.year if period and period.start.year == period.end.year else None
+    targets = find_targets(tree.nodes, ids, single)
+    for grid in draft.grids:
+        fresh, tasks = tasks_in_table(grid, tasks, len(tasks) + 1, year)
+        tasks += fresh
+        targets += targets_in_table(grid)
+        taken += [t.span for t in fresh]
+    return Plan(
+        text=draft.text,
+        pages=tuple(Page(page, start) for page, start in draft.pages),
+        document=document,
+        citations=tuple(find_citations(draft)),
+        outline=tuple(_outline_rows(tree, ids, draughts, reader.scopes)),
+        objectives=tuple(_objectives(tree)),
+        targets=tuple(targets),
+        tasks=tuple(tasks),
+        reporting=tuple(find_duties(tree)),
+        recipients=tuple(recipients),
+        budget=budget,
+        funding=tuple(find_funding(draft)),
+        places=tuple(dict.fromkeys(place for task in tasks for place in task.places)),
+        findings=tuple(draft.findings),
+        unplaced=tuple(_unplaced(draft, tree, taken)),
+        removed=tuple(draft.removed),
+        source=source.name,
+        sha256=source.sha256,
+    )
+
+
+def _after_mark(match: str) -> int:
+    return match.find("]") + 1 if match.startswith("[") else next((i for i, c in enumerate(match) if c.isalpha()), 0)
+
+
+def _outline_rows(tree: Tree, ids: dict[int, str], draughts: list[Draught], scopes: dict[int, str]) -> list[Outline]:
+    kinds = {d.node.index: ("responsibility" if d.kind == "responsibility" else "task") for d in draughts}
+    rows = []
+    for node in tree.nodes:
+        kind = kinds.get(node.index) or ("attribute" if node.attribute else kind_of(node))
+        parent = node.parent
+        rows.append(
+            Outline(
+                ids[node.index],
+                ids[parent.index] if parent is not None and parent.index >= 0 else None,
+                node.label.ref if node.label else None,
+                node.words[:300],
+                kind,
+                scopes.get(node.index),
+                Span(node.first.start, node.paragraphs[-1].end),
+            )
+        )
+    return rows
+
+
+def _objectives(tree: Tree) -> list[Objective]:
+    rows = []
+    for node in tree.nodes:
+        if node.about == "objectives" and not node.heading and not node.children and len(node.words) > 20:
+            start = node.label.end if node.label else 0
+            span = node.first.place(start, len(node.first.match))
+            rows.append(Objective(node.words, Span(span.start, node.paragraphs[-1].end)))
+    return rows
+
+
+def _unplaced(draft: Draft, tree: Tree, taken: list[Span]) -> list[Span]:
+    """Paragraphs that no stage placed: words outside the paper, notes and table rows that nothing used."""
+    seen = {id(p) for node in tree.nodes for p in node.paragraphs}
+    covered = sorted(taken)
+    rows = []
+    for p in draft.paragraphs:
+        if p.placed or id(p) in seen or p.zone in ("head", "preamble", "tail"):
+            continue
+        if p.table is not None and any(s.start < p.end and p.start < s.end for s in covered):
+            continue
+        if p.text.strip():
+            rows.append(p.span)
+    return rows

@@ -1,0 +1,279 @@
+"""Pictures of pages → words: seal and noise taken off, turned upright, ruled tables read cell by cell, the rest by Tesseract.
+
+A picture is an array height x width x 3 (blue, green, red) or height x width (grey). Needs the extra "scan" and the
+Vietnamese data of Tesseract.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import io
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from binhdang.errors import FileTooLarge, MissingProgram
+from binhdang.paper import Finding, Severity, Source
+from binhdang.reading.intake.grid import Reading, find_grids, read_grid
+from binhdang.reading.intake.guards import damaged
+from binhdang.reading.intake.printed import Piece, Word, split
+from binhdang.reading.intake.rulings import Ruling
+from binhdang.reading.intake.sheet import Sheet, assemble, layout_of
+
+# A word below this is named to the reader. Measured on worn test pages (script/scan_pages.py).
+LOW_CONFIDENCE = 70.0
+DPI = 200
+MOST_PIXELS = 120_000_000
+MOST_PAGES = 500
+_NAMED = 12  # words named in one finding; the rest are counted
+_A4_WIDTH = 595.3
+
+Picture = Any  # numpy array; numpy comes with the extra and is not imported here
+
+_ROMAN = re.compile(r"[|l1!I]{1,3}V?[|l1!I]{0,3}(?=[.)/]?$)")
+_LETTER = re.compile(r"\w")
+
+
+def libraries() -> tuple[ModuleType, ModuleType]:
+    """OpenCV and tesserocr; raises MissingProgram with the command that installs them."""
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's own threads make it four times slower
+    try:
+        cv2 = importlib.import_module("cv2")
+        tesserocr = importlib.import_module("tesserocr")
+    except ImportError as error:
+        raise MissingProgram(
+            "Trang này là ảnh chụp, cần chương trình nhận dạng chữ chưa được cài.",
+            hint='Hãy cài: pip install "binhdang[scan]" và gói tesseract-ocr-vie.',
+        ) from error
+    cv2.setNumThreads(1)
+    return cv2, tesserocr
+
+
+def _data_folder() -> str:
+    """Where the Vietnamese data of Tesseract lies."""
+    given = os.environ.get("TESSDATA_PREFIX")
+    folders = [Path(given), Path(given, "tessdata")] if given else []
+    folders += sorted(Path("/usr/share/tesseract-ocr").glob("*/tessdata"), reverse=True)
+    folders += [Path("/usr/share/tessdata"), Path("/usr/local/share/tessdata"), Path("/opt/homebrew/share/tessdata")]
+    for folder in folders:
+        if (folder / "vie.traineddata").is_file():
+            return str(folder)
+    raise MissingProgram(
+        "Chưa có dữ liệu tiếng Việt của chương trình nhận dạng chữ Tesseract.",
+        hint="Hãy cài gói tesseract-ocr-vie (apt install tesseract-ocr-vie) hoặc đặt TESSDATA_PREFIX.",
+    )
+
+
+@lru_cache(maxsize=1)
+def engine() -> Any:
+    """The process's one Tesseract. Starting it costs 0.2 s, so it is kept; it belongs to one thread at a time."""
+    _, tesserocr = libraries()
+    try:
+        api = tesserocr.PyTessBaseAPI(path=_data_folder(), lang="vie", psm=tesserocr.PSM.SINGLE_COLUMN)
+    except RuntimeError as error:
+        raise MissingProgram(
+            "Tesseract không mở được dữ liệu tiếng Việt.", hint="Hãy cài lại gói tesseract-ocr-vie."
+        ) from error
+    api.SetVariable("debug_file", os.devnull)
+    return api
+
+
+def recognise(grey: Picture, mode: int, whitelist: str = "") -> list[tuple[Word, int]]:
+    """Words of a grey picture in pixels, with the number of their printed line. `mode` is Tesseract's layout mode."""
+    api = engine()
+    api.SetVariable("tessedit_char_whitelist", whitelist)
+    api.SetPageSegMode(mode)
+    height, width = grey.shape
+    api.SetImageBytes(grey.tobytes(), width, height, 1, width)
+    api.SetSourceResolution(DPI)
+    words: list[tuple[Word, int]] = []
+    line = 0
+    for row in api.GetTSVText(0).split("\n"):
+        part = row.split("\t")
+        if part[0] == "4":
+            line += 1
+        if part[0] != "5" or not part[11].strip():
+            continue
+        left, top, wide, high = map(int, part[6:10])
+        said = mend_word(unicodedata.normalize("NFC", part[11].strip()))
+        size = float(high)
+        words.append((Word(said, left, top, left + wide, top + high, size, confidence=float(part[10])), line))
+    return words
+
+
+def mend_word(word: str) -> str:
+    """Certain confusions of the recogniser only: Icelandic Ð, a bar for the roman one at a list number."""
+    word = word.replace("Ð", "Đ")
+    if "|" in word or word in ("l.", "ll.", "lll."):
+        m = _ROMAN.match(word)
+        if m:
+            return re.sub("[|l!]", "I", word)
+    return word
+
+
+def whiten(picture: Picture) -> Picture:
+    """The picture in grey, without red ink and grain; blue ink and the black under a seal stay.
+
+    Red ink is as bright as paper in the red channel; what is left of dark red is lifted by how red it is.
+    """
+    cv2, _ = libraries()
+    if picture.ndim == 2:
+        return cv2.medianBlur(picture, 3)
+    blue, green, red = cv2.split(picture[:, :, :3])
+    redness = cv2.subtract(red, cv2.max(blue, green))
+    return cv2.medianBlur(cv2.add(red, redness), 3)
+
+
+def skew(grey: Picture) -> float:
+    """Degrees (-5 to 5) by which the lines of a page climb to the right; 0.0 when there are no clear lines.
+
+    The right angle is the one that makes the rows of a small copy differ most in ink: coarse search, then fine.
+    """
+    cv2, _ = libraries()
+    scale = min(1.0, 900 / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    height, width = ink.shape
+
+    def sharpness(angle: float) -> float:
+        turned = cv2.warpAffine(
+            ink, cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0), (width, height), flags=cv2.INTER_NEAREST
+        )
+        profile = cv2.reduce(turned, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32F).ravel()
+        steps = profile[1:] - profile[:-1]
+        return float((steps * steps).sum())
+
+    best = max((x / 2 for x in range(-10, 11)), key=sharpness)
+    best = max((best + x / 10 for x in range(-5, 6)), key=sharpness)
+    return max((best + x / 40 for x in range(-3, 4)), key=sharpness)
+
+
+def turn(grey: Picture, angle: float) -> Picture:
+    """The picture turned clockwise by `angle` degrees, paper white at the corners."""
+    cv2, _ = libraries()
+    height, width = grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
+    return cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+
+
+def sized(picture: Picture, width: float) -> Picture:
+    """The picture at DPI when its page is `width` points wide; small ones are enlarged, large ones reduced."""
+    cv2, _ = libraries()
+    scale = width / 72 * DPI / picture.shape[1]
+    if 0.9 < scale < 1.1:
+        return picture
+    kind = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return cv2.resize(picture, None, fx=scale, fy=scale, interpolation=kind)
+
+
+def read_picture(picture: Picture, page: int, width: float) -> Sheet:
+    """One page's picture → Sheet with words, tables and findings; `width` is the page's width in points."""
+    grey = whiten(sized(picture, width))
+    angle = skew(grey)
+    if abs(angle) > 0.04:
+        grey = turn(grey, angle)
+    scale = width / grey.shape[1]
+    sheet = Sheet(page, width, grey.shape[0] * scale, scanned=True)
+    grids, rest, rules = find_grids(grey, DPI)
+    words: list[tuple[Word, int]] = recognise(rest, 4)
+    uncertain: list[Finding] = []
+    for grid in grids:
+        reading: Reading = read_grid(grid, page, scale, recognise)
+        sheet.tables.append((reading.ruled, reading.table))
+        uncertain += reading.findings
+    sheet.pieces = _pieces(words, scale)
+    sheet.rules = [Ruling(r.at * scale, r.start * scale, r.end * scale) for r in rules]
+    sheet.findings += _doubts([w for w, _ in words], page) + uncertain
+    return sheet
+
+
+def _pieces(words: list[tuple[Word, int]], scale: float) -> list[Piece]:
+    """Recognised words in pixels → pieces in points. A word's box is its ink, so the type size is the line's height."""
+    by_line: dict[int, list[Word]] = {}
+    for word, line in words:
+        by_line.setdefault(line, []).append(word)
+    made: list[Piece] = []
+    for row in by_line.values():
+        size = scale * 0.95 * sorted(w.bottom - w.top for w in row)[len(row) * 3 // 4]
+        row.sort(key=lambda w: w.left)
+        made += split(
+            [
+                w._replace(
+                    left=w.left * scale, top=w.top * scale, right=w.right * scale, bottom=w.bottom * scale, size=size
+                )
+                for w in row
+            ]
+        )
+    return [p for p in made if any(_LETTER.search(w.text) for w in p.words)]
+
+
+def _doubts(words: list[Word], page: int) -> list[Finding]:
+    """One finding a page that names the words below the stated confidence."""
+    low = [w.text for w in words if w.confidence is not None and w.confidence < LOW_CONFIDENCE and _LETTER.search(w.text)]
+    if not low:
+        return []
+    named = ", ".join(f"“{w}”" for w in low[:_NAMED])
+    more = f" và {len(low) - _NAMED} chữ khác" if len(low) > _NAMED else ""
+    message = f"Nhận dạng không chắc (dưới {LOW_CONFIDENCE:.0f}%): {named}{more}. Hãy so với bản gốc."
+    return [Finding("intake.low-confidence", Severity.WARNING, message, place=f"trang {page}")]
+
+
+def read_image(data: bytes, name: str) -> Source:
+    """A PNG, JPEG or TIFF file (TIFF with many pages) → Source.
+
+    Raises DamagedFile for what is no picture, FileTooLarge for too many pixels or pages, MissingProgram without the
+    recogniser.
+    """
+    libraries()
+    sheets = [read_picture(picture, page, width) for page, (picture, width) in enumerate(_frames(data, name), 1)]
+    blocks = assemble(sheets)
+    return Source(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media="scan",
+        blocks=blocks,
+        pages=len(sheets),
+        layout=layout_of(sheets),
+        findings=tuple(f for s in sheets for f in s.findings),
+        removed=tuple(r for s in sheets for r in s.removed),
+    )
+
+
+def _frames(data: bytes, name: str) -> Iterator[tuple[Picture, float]]:
+    """The pictures of a file one by one, each with its page's width in points."""
+    numpy = importlib.import_module("numpy")
+    image = importlib.import_module("PIL.Image")
+    ops = importlib.import_module("PIL.ImageOps")
+    try:
+        with image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as opened:
+            count = getattr(opened, "n_frames", 1)
+            if count > MOST_PAGES:
+                raise FileTooLarge(
+                    f"Tệp ảnh “{name}” có {count} trang, giới hạn là {MOST_PAGES}.", hint="Hãy tách thành nhiều tệp."
+                )
+            for i in range(count):
+                opened.seek(i)
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise FileTooLarge(
+                        f"Ảnh trang {i + 1} của tệp “{name}” quá lớn ({opened.width}x{opened.height} điểm).",
+                        hint="Hãy quét lại ở 200-300 dpi.",
+                    )
+                upright = ops.exif_transpose(opened.convert("RGB"))
+                yield numpy.asarray(upright)[:, :, ::-1].copy(), _page_width(opened, *upright.size)
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, image.DecompressionBombError) as error:
+        raise damaged(name, "ảnh không đọc được") from error
+
+
+def _page_width(opened: Any, width: int, height: int) -> float:
+    """Points: by the stated resolution where it makes a paper size, else an A4 page."""
+    stated = opened.info.get("dpi", (0, 0))[0]
+    points = float(width * 72 / stated) if stated and stated > 0 else 0.0
+    if 350 < points < 1300:
+        return points
+    return _A4_WIDTH if width <= height else _A4_WIDTH * 2**0.5

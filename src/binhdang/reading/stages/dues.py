@@ -1,0 +1,257 @@
+"""Dues: when an item is to be done.
+
+Reads: words that time an item: its opening or closing words, a "Thời gian:" line, a heading. Writes: Due values.
+A date without a year takes the plan's year; a month or a quarter ends on its last day.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from typing import NamedTuple
+
+from binhdang.paper import Span
+from binhdang.plan import Due, Peak
+from binhdang.vietnamese.dates import find_dates
+from binhdang.vietnamese.enumerators import roman
+
+_Y = r"(?:\s?(?:/|năm|-|,)\s?(?:năm )?(\d{4}))?"
+_D = r"(?:ngày )?(\d{1,2})(?:\s?[/.-]\s?|\s?tháng\s?)(\d{1,2})(?!\d)(?:(?:\s?[/.-]\s?|,?\s?năm\s?)(\d{4}))?"
+_Q = r"(?:iv|i{1,3}|[1-4])(?![\w])"
+_DAYS = re.compile(rf"(?:từ )?{_D}\s?(?:đến hết|đến|-|tới|cho đến)\s?{_D}")
+_DAY_SPAN = re.compile(rf"(?:từ )?(?:ngày )?(\d{{1,2}})\s?(?:-|đến)\s?(?:ngày )?{_D}")
+_MONTHS = re.compile(rf"(?:từ )?(?:đầu )?tháng (\d{{1,2}}){_Y}\s?(?:-|đến hết|đến|tới)\s?(?:hết |cuối )?(?:tháng )?(\d{{1,2}})(?![\d]){_Y}")
+_MONTH_LIST = re.compile(rf"(?:các )?tháng (\d{{1,2}})(?:\s?,\s?(?:tháng )?\d{{1,2}}){{0,8}}\s?(?:,|và)\s?(?:tháng )?(\d{{1,2}})(?![\d/]\d){_Y}")
+_QUARTERS = re.compile(rf"(?:từ )?quý ({_Q}){_Y}\s?(?:-|đến hết|đến|tới)\s?(?:hết )?(?:quý )?({_Q}){_Y}")
+_QUARTER_LIST = re.compile(rf"(?:các )?quý ({_Q})(?:\s?,\s?(?:quý )?{_Q}){{0,2}}\s?(?:,|và)\s?(?:quý )?({_Q}){_Y}")
+_YEARS = re.compile(r"(?:giai đoạn|từ năm|từ|năm|trong các năm|các năm)?\s?(\d{4})\s?(?:-|đến năm|đến hết năm|đến)\s?(?:năm )?(\d{4})")
+_BEFORE = r"(?:(?:hoàn thành|xong|gửi|kết thúc|báo cáo)?\s?(trước|chậm nhất(?: là)?(?: vào)?(?: trước)?|muộn nhất(?: là)?(?: vào)?(?: trước)?|đến hết|đến|xong trước|hạn cuối|vào|trong|không muộn hơn)\s)?"
+_DAY = re.compile(rf"{_BEFORE}{_D}")
+_MONTH = re.compile(rf"(?:(trước|trong|hết|cuối|đầu|vào|giữa|đến hết|đến) )?(?:cuối |đầu |nửa đầu |nửa cuối )?tháng (\d{{1,2}})(?!\d){_Y}")
+_QUARTER = re.compile(rf"(?:(trước|trong|hết|cuối|đầu|vào|đến hết|đến) )?quý ({_Q}){_Y}")
+_HALF = re.compile(r"(?:trong )?(?:6|06|sáu) tháng (đầu|cuối) năm(?:\s(\d{4}))?")
+_YEAR = re.compile(r"(?:(trong|trước|hết|cuối|đến hết|cả|đến|vào) )?(?:cuối )?năm (\d{4})")
+_ALL_YEAR = re.compile(r"(?:cả năm|trong năm|năm kế hoạch)(?!\s?\d|\w)")
+_END_YEAR = re.compile(r"(?:trước |vào |đến )?(?:dịp )?(?:cuối|hết) năm(?!\s?\d)")
+_PERIODIC = re.compile(r"(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ|mỗi (?:năm|quý|tháng)|(?:6|06|sáu) tháng,? (?:hằng |hàng )?năm|\d{1,2} (?:lần|cuộc|đợt)/(?:năm|quý|tháng)|một năm \d lần")
+_ONGOING = re.compile(r"thường xuyên|liên tục|xuyên suốt|trong suốt|suốt (?:năm|thời gian|cả năm)|trong cả giai đoạn|không thời hạn|lồng ghép trong năm")
+_DIRECTED = re.compile(r"(?:theo|khi có|sau khi có|chờ|căn cứ)\s(?:thời gian |tiến độ |lịch |kế hoạch |văn bản )?(?:của |quy định|hướng dẫn|yêu cầu|chỉ đạo|kế hoạch|chương trình|văn bản|thông báo|lịch|triệu tập|quyết định|thực tế|tiến độ|đề nghị)[^.;]{0,100}")
+
+
+class Found(NamedTuple):
+    """A time expression at `[start, end)` of the words it was read from."""
+
+    start: int
+    end: int
+    type: str
+    day: date | None = None
+    before: bool = False
+    first: date | None = None
+    last: date | None = None
+    waits_for: str | None = None
+
+
+def _day(year: int | None, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year else None
+    except ValueError:
+        return None
+
+
+def _last(year: int, month: int) -> date | None:
+    return date(year, month, calendar.monthrange(year, month)[1]) if 1 <= month <= 12 else None
+
+
+def _quarter(text: str) -> int:
+    return int(text) if text.isdigit() else roman(text) or 1
+
+
+def _int(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _windows(low: str, year: int, at: int) -> Found | None:
+    """A stretch of time: from day to day, month to month, quarter to quarter."""
+    if m := _DAYS.search(low, at):
+        last_year = _int(m[6]) or _int(m[3]) or year
+        first_year = _int(m[3]) or last_year
+        first, last = _day(first_year, int(m[2]), int(m[1])), _day(last_year, int(m[5]), int(m[4]))
+        if first and last and first <= last:
+            return Found(m.start(), m.end(), "window", first=first, last=last)
+    if m := _QUARTERS.search(low, at) or _QUARTER_LIST.search(low, at):
+        groups = m.groups()
+        last_year = _int(groups[-1]) or (_int(groups[1]) if len(groups) == 4 else None) or year
+        first_year = (_int(groups[1]) if len(groups) == 4 else None) or last_year
+        a, b = _quarter(groups[0]), _quarter(groups[-2])
+        last_day = _last(last_year, 3 * b)
+        if last_day and (first_year, a) <= (last_year, b):
+            return Found(m.start(), m.end(), "window", first=date(first_year, 3 * a - 2, 1), last=last_day)
+    if m := _MONTHS.search(low, at) or _MONTH_LIST.search(low, at):
+        groups = m.groups()
+        last_year = _int(groups[-1]) or year
+        first_year = (_int(groups[1]) if len(groups) == 4 else None) or last_year
+        first, last_day = _day(first_year, int(groups[0]), 1), _last(last_year, int(groups[-2]))
+        if first and last_day and first <= last_day:
+            return Found(m.start(), m.end(), "window", first=first, last=last_day)
+    if (m := _DAY_SPAN.search(low, at)) and (last := _day(_int(m[4]) or year, int(m[3]), int(m[2]))):
+        first = _day(last.year, last.month, int(m[1]))
+        if first and first < last:
+            return Found(m.start(), m.end(), "window", first=first, last=last)
+    return None
+
+
+def _points(low: str, year: int, at: int) -> Found | None:
+    """A date, the end of a month or quarter, whichever stands first."""
+    found: list[Found] = []
+    if (m := _DAY.search(low, at)) and (day := _day(_int(m[4]) or year, int(m[3]), int(m[2]))):
+        found.append(Found(m.start(), m.end(), "by", day=day, before=bool(m[1]) and "trước" in m[1]))
+    if (m := _QUARTER.search(low, at)) and (last := _last(_int(m[3]) or year, 3 * _quarter(m[2]))):
+        before = m[1] == "trước"
+        found.append(Found(m.start(), m.end(), "by", day=last, before=before))
+    if (m := _MONTH.search(low, at)) and (last := _last(_int(m[3]) or year, int(m[2]))):
+        found.append(Found(m.start(), m.end(), "by", day=last, before=m[1] == "trước"))
+    if m := _HALF.search(low, at):
+        of = _int(m[2]) or year
+        found.append(Found(m.start(), m.end(), "by", day=date(of, 6, 30) if m[1] == "đầu" else date(of, 12, 31)))
+    return min(found, default=None, key=lambda f: f.start)
+
+
+def find_time(low: str, year: int, *, years: bool, at: int = 0) -> Found | None:
+    """The first time expression of lower-case words; whole years and stretches of years only where `years` is set."""
+    if found := _windows(low, year, at):
+        if (m := _PERIODIC.search(low, at)) and m.start() > found.start and m.start() - found.end < 3:
+            return Found(found.start, m.end(), "periodic")
+        return found
+    if found := _points(low, year, at):
+        if (m := _PERIODIC.search(low, at)) and abs(m.start() - found.end) < 4:
+            return Found(found.start, m.end(), "periodic")
+        if not ((m := _PERIODIC.search(low, at)) and m.start() < found.start) and not ((m := _ONGOING.search(low, at)) and m.start() < found.start):
+            return found
+    if years and (m := _YEARS.search(low, at)) and int(m[1]) <= int(m[2]) < 2200 and int(m[1]) > 1990:
+        return Found(m.start(), m.end(), "window", first=date(int(m[1]), 1, 1), last=date(int(m[2]), 12, 31))
+    if (m := _END_YEAR.search(low, at)) and year:
+        return Found(m.start(), m.end(), "by", day=date(year, 12, 31))
+    if m := _PERIODIC.search(low, at):
+        return Found(m.start(), m.end(), "periodic")
+    if m := _ONGOING.search(low, at):
+        return Found(m.start(), m.end(), "ongoing")
+    if m := _DIRECTED.search(low, at):
+        return Found(m.start(), m.end(), "as_directed", waits_for=m.group().strip(" .;,"))
+    if years and (m := _YEAR.search(low, at)) and 1990 < int(m[2]) < 2200:
+        of = int(m[2])
+        if m[1] in ("trong", "trước", "hết", "cuối", "đến hết", "đến", "vào"):
+            day = date(of, 1, 1) if m[1] == "trước" else date(of, 12, 31)
+            return Found(m.start(), m.end(), "by", day=day, before=m[1] == "trước")
+        return Found(m.start(), m.end(), "window", first=date(of, 1, 1), last=date(of, 12, 31))
+    if years and (m := _ALL_YEAR.search(low, at)):
+        return Found(m.start(), m.end(), "window", first=date(year, 1, 1), last=date(year, 12, 31))
+    return None
+
+
+def make_due(found: Found, words: str, span: Span, year: int) -> Due:
+    """The Due of a time expression; `words` is what it is printed as, at `span`."""
+    return Due(
+        type=found.type,
+        text=" ".join(words.split()),
+        span=span,
+        date=found.day,
+        before=found.before,
+        start=found.first,
+        end=found.last,
+        waits_for=found.waits_for,
+        peaks=tuple(_peaks(words, year)) if found.type != "by" else (),
+    )
+
+
+def _peaks(words: str, year: int) -> list[Peak]:
+    """Dates singled out ("8/3, 20/10, 15/11/2024 - 15/12/2024")."""
+    dates = find_dates(words)
+    out: list[Peak] = []
+    skip = False
+    for a, b in zip(dates, [*dates[1:], None], strict=True):
+        if skip:
+            skip = False
+            continue
+        first = a.on(a.year or year)
+        if first is None:
+            continue
+        if b is not None and words[a.end : b.start].strip(" ") in ("-", "đến", "đến ngày") and (last := b.on(b.year or year)):
+            out.append(Peak(words[a.start : b.end], first, last))
+            skip = True
+        else:
+            out.append(Peak(words[a.start : a.end], first, first))
+    return out
+
+
+_OPENING = re.compile(
+    r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|thường xuyên|định kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng)| \d{1,2} tháng| 6 tháng)?|trong (?:tháng|quý)|trước ngày|chậm nhất|từ (?:ngày|tháng|quý)|quý [iv1-4]|tháng \d|vào (?:tháng|quý)|(?:6|06|sáu) tháng (?:đầu|cuối) năm|mỗi (?:năm|quý|tháng)|ngày \d|trong (?:6|06|sáu) tháng)(?![^\W\d_])"
+)
+_CLOSING = re.compile(
+    r"(?:^|[,;.:(–-]\s{0,2}|\s)(?P<cue>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành| tổ chức)?\s?:?|hoàn thành|xong|kết thúc|chậm nhất|muộn nhất|trước (?:ngày|tháng|quý|\d)|trong (?:tháng|quý|năm \d|6 tháng|các ngày)|từ (?:ngày|tháng|quý|\d)|đến hết|vào (?:ngày|tháng|quý|dịp)|ngày \d|tháng \d|quý [iv1-4]|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|thường xuyên|định kỳ)"
+)
+_BRACKET_END = re.compile(r"\(([^()]{4,160})\)[\s.;,/]{0,4}$")
+_TAIL = re.compile(r"[\s.;,/)\]]*$")
+
+
+def own_time(low: str, year: int) -> Found | None:
+    """The time that an item's own words set for the whole of it: at its opening, at its close, in its last bracket."""
+    if (m := _OPENING.match(low)) and (found := find_time(low[: m.end() + 60], year, years=False)) and found.start <= m.end():
+        if found.type != "periodic" or _PERIODIC.match(low):
+            return found
+    if m := _BRACKET_END.search(low, max(0, len(low) - 170)):
+        inner = m[1]
+        if re.search(r"tháng|quý|ngày|thường xuyên|hằng|hàng|định kỳ|hoàn thành|thời gian|trước|trong năm|theo (?:hướng dẫn|yêu cầu|kế hoạch)", inner):
+            at = m.start(1)
+            found = find_time(inner, year, years="thời gian" in inner or "hoàn thành" in inner or "trong năm" in inner)
+            if found and not _about_other(inner[: found.start]):
+                return found._replace(start=at + found.start, end=at + found.end)
+    return _closing_time(low, year)
+
+
+def _about_other(words: str) -> bool:
+    """A bracket that names something else whose date it gives ("theo Quyết định số … ngày …")."""
+    return re.search(r"quyết định|công văn|kế hoạch số|nghị quyết|văn bản|sinh|chỉ thị|luật", words) is not None
+
+
+def _closing_time(low: str, year: int) -> Found | None:
+    end = _TAIL.search(low)
+    stop = end.start() if end else len(low)
+    start = max(0, stop - 130)
+    best: Found | None = None
+    for m in _CLOSING.finditer(low, start, stop):
+        cue = m["cue"]
+        explicit = cue.startswith(("thời gian", "thời hạn", "tiến độ", "hoàn thành", "xong", "chậm nhất", "muộn nhất"))
+        found = find_time(low[:stop], year, years=explicit or cue.startswith("trong năm"), at=m.start("cue"))
+        if found is None or found.start - m.end("cue") > (30 if explicit else 2):
+            continue
+        rest = low[found.end : stop].strip(" .)")
+        if len(rest) > (40 if found.type in ("window", "ongoing") and explicit else 0) and not rest.startswith(("hằng năm", "hàng năm")):
+            continue
+        if found.type in ("periodic", "ongoing", "as_directed") and not explicit and low[m.start() : m.start() + 1] not in ",;.(":
+            continue
+        before = low[max(0, m.start() - 40) : m.start("cue")]
+        if not explicit and (_about_other(before) or before.rstrip().endswith(("số liệu", "tính"))):
+            continue
+        if cue.startswith(("ngày", "tháng")) and low[m.start() : m.start() + 1] not in ",;.(:":
+            continue
+        best = found
+        break
+    return best
+
+
+_HEADING_CUE = re.compile(r"từ (?:ngày )?\d{1,2}[/ ]|\((?:thời gian|quý|tháng|từ|trong|trước|hoàn thành)|(?:thời gian|hoàn thành)[^:]{0,20}:|^(?:giai đoạn|quý|tháng|năm|từ năm|trong năm|6 tháng|các năm|đợt)\s?[\div]|(?:trong|trước|từ) (?:tháng|quý|ngày) |giai đoạn (?:1|2|3|i{1,3})\b")
+
+
+def heading_time(low: str, year: int) -> Found | None:
+    """The time that a heading sets for the items under it ("Giai đoạn 2012-2013", "… từ 15/11 đến 15/12")."""
+    cue = _HEADING_CUE.search(low)
+    if cue is None:
+        return None
+    opens = cue.start() == 0
+    found = find_time(low, year, years=opens or "thời gian" in cue.group(), at=cue.start())
+    if found is None or found.type in ("as_directed",):
+        return None
+    if opens and not low[: cue.end()].startswith(("giai đoạn", "quý", "tháng", "năm", "từ", "trong", "6", "các năm", "đợt", "trước")):
+        return None
+    return found

@@ -1,0 +1,59 @@
+"""Places: communes and districts named in scope and pilot phrases, smallest first."""
+
+from __future__ import annotations
+
+import re
+
+from binhdang.vietnamese.text import UPPER
+
+_LEVELS = ("thôn", "xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
+_RANK = {"thôn": 0, "xã": 1, "phường": 1, "thị trấn": 1, "đặc khu": 1, "huyện": 2, "quận": 2, "thị xã": 2, "thành phố": 2, "tỉnh": 3}
+_PLACE = re.compile(
+    rf"(?<![^\W\d_])(?P<level>[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh)\s(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}}(?!\d))(?:\s[{UPPER}][\w']*){{0,3}})"
+)
+_PILOT = re.compile(r"thí điểm|làm điểm|điểm tại|chọn|triển khai tại|thực hiện tại|phạm vi|địa bàn|mô hình tại|ra mắt|duy trì (?:hoạt động )?[^.;]{0,60} tại|xây dựng [^.;]{0,80} tại|nhân rộng")
+
+
+def find_places(match: str, low: str) -> list[str]:
+    """Places in the sentences that pilot something or set a scope: ["xã Tân Việt, huyện Đông Triều", …]."""
+    if not _PILOT.search(low):
+        return []
+    out: list[str] = []
+    for start, end in _sentences(low):
+        if _PILOT.search(low, start, end):
+            out += _in_sentence(match[start:end])
+    return list(dict.fromkeys(out))
+
+
+def _sentences(low: str) -> list[tuple[int, int]]:
+    cuts = [m.end() for m in re.finditer(r"[.](?=\s|$)", low)]
+    starts = [0, *cuts]
+    return list(zip(starts, [*cuts, len(low)], strict=True))
+
+
+def _in_sentence(words: str) -> list[str]:
+    found = [m for m in _PLACE.finditer(words) if not _of_a_body(words, m.start())]
+    places: list[tuple[int, str, bool]] = []
+    last_end = -10
+    for m in found:
+        level = m["level"].lower()
+        rank = _RANK[level]
+        text = f"{level} {m['name']}"
+        between = words[last_end : m.start()] if last_end >= 0 else None
+        if places and between is not None and rank > places[-1][0] and between.strip() in (",", "(", "-", ", thuộc", "thuộc", "của"):
+            first = len(places) - 1
+            if "(" in between:
+                while first > 0 and not places[first - 1][2] and places[first - 1][0] < rank:
+                    first -= 1
+            for i in range(first, len(places)):
+                if not places[i][2]:
+                    places[i] = (places[i][0], f"{places[i][1]}, {text}", True)
+        else:
+            places.append((rank, text, False))
+        last_end = m.end()
+    return [text for rank, text, nested in places if rank < 2 or nested or rank == 2]
+
+
+def _of_a_body(words: str, at: int) -> bool:
+    before = words[max(0, at - 24) : at].rstrip().lower()
+    return before.endswith(("ủy ban nhân dân", "ubnd", "hđnd", "nội vụ", "xã hội", "công an", "phụ nữ", "hội đồng nhân dân", "đảng ủy", "hội", "đoàn"))

@@ -1,0 +1,231 @@
+"""Roles: who leads and who helps, in the words of an item, a heading, a line "Cơ quan thực hiện:", a note.
+
+Reads: matching copies. Writes: Roles with the places that say so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from binhdang.paper import Span
+from binhdang.reading.draft import Paragraph
+from binhdang.reading.stages.agencies import Name, parse_name, parse_names
+
+
+@dataclass(slots=True)
+class Roles:
+    """Leads and partners, each name once, with where they were read."""
+
+    leads: list[str] = field(default_factory=list)
+    partners: list[str] = field(default_factory=list)
+    lead_spans: list[Span] = field(default_factory=list)
+    partner_spans: list[Span] = field(default_factory=list)
+    requested: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.leads or self.partners)
+
+    def add_leads(self, names: list[Name], p: Paragraph) -> None:
+        """Add leads found in a paragraph."""
+        _add(self.leads, self.lead_spans, names, p)
+
+    def add_partners(self, names: list[Name], p: Paragraph) -> None:
+        """Add partners found in a paragraph, leads left out."""
+        lead = {x.casefold() for x in self.leads}
+        _add(self.partners, self.partner_spans, [n for n in names if n.text.casefold() not in lead], p)
+
+
+def _add(into: list[str], spans: list[Span], names: list[Name], p: Paragraph) -> None:
+    seen = {x.casefold() for x in into}
+    fresh = [n for n in names if n.text.casefold() not in seen]
+    if fresh:
+        into.extend(dict.fromkeys(n.text for n in fresh))
+        spans.append(p.place(fresh[0].start, fresh[-1].end))
+
+
+_ASK = re.compile(
+    r"(?:(?P<ask>đề nghị|kính đề nghị|trân trọng đề nghị)|yêu cầu|giao(?: cho)?|phân công(?: cho)?|trách nhiệm của|đối với|nhiệm vụ của|về phía)\s{1,2}"
+)
+_KEY = re.compile(
+    r"(?:(?P<lead>(?:cơ quan|đơn vị|bộ phận|phòng, ban)(?:, (?:cơ quan|đơn vị))? (?:đầu mối )?(?:chịu trách nhiệm )?(?:chủ trì|thực hiện|tổ chức|chịu trách nhiệm|phụ trách|tham mưu|triển khai)[^:.;()]{0,40}:|(?<![^\W\d_])chủ trì:|phân công:|giao:)"
+    r"|(?P<partner>(?:(?:cơ quan|đơn vị|bộ phận)(?:, (?:cơ quan|đơn vị))? )?(?:phối hợp|tham gia)(?: thực hiện| tổ chức| với)?\s?:))\s{0,3}"
+)
+_COOPERATE = re.compile(r"(?<![^\W\d_])phối hợp(?:\s(?:chặt chẽ|tốt|đồng bộ|thường xuyên|hiệu quả))?(?:,)?\s(?:(?:với|cùng(?: với)?|giữa)\s)?")
+_LEADS = re.compile(r"(?:\s?(?:,|là (?:cơ quan|đơn vị)(?: đầu mối,?)?|làm đầu mối|sẽ|được giao|có trách nhiệm|chịu trách nhiệm))?\s{0,2}(?:chịu trách nhiệm )?(?:chủ trì|làm đầu mối)(?![^\W\d_])")
+_DOES = re.compile(r"\s{0,2}(?:chịu trách nhiệm|thực hiện|tổ chức thực hiện|tham mưu|triển khai|hướng dẫn|phụ trách|đảm nhiệm|là đầu mối|làm đầu mối)(?![^\W\d_])")
+_HELPS = re.compile(r"\s{0,2}(?:phối hợp|tham gia|cùng phối hợp)(?:\s(?:thực hiện|tổ chức))?\s{0,2}(?=[;.)]|$)")
+_START = re.compile(r"(?:^|(?<=[.;:(])\s{0,2}|\b(?:giao(?: cho)?|do|phân công|yêu cầu|đề nghị)\s{1,2}|,\s)")
+_BRACKET_END = re.compile(r"\(([^()]{5,400})\)[\s.;,/]{0,4}$")
+_FOLLOW = re.compile(
+    r"\s{0,2}(?::|$|[.;]\s{0,2}$|\((?=[^)]{0,80}\)\s{0,2}:))|\s{1,2}(?:có trách nhiệm|chịu trách nhiệm|[a-zđà-ỹ])",
+)
+
+
+def owner_roles(p: Paragraph, start: int, *, verbs: bool = True) -> tuple[Roles, int] | None:
+    """The agencies that a clause opens with ("1. Sở A: …", "Đề nghị Hội B …"), and where their names end.
+
+    With `verbs` the words may go straight on ("Đài … tăng cường thời lượng"); without, only a colon or the end may follow.
+    """
+    low, match = p.low, p.match
+    roles = Roles()
+    at = start
+    while at < len(low) and low[at] in " *_\"":
+        at += 1
+    for _ in range(2):
+        if m := _ASK.match(low, at):
+            roles.requested = roles.requested or bool(m["ask"])
+            at = m.end()
+    names, end = parse_names(match, low, at)
+    if not names:
+        return None
+    follow = _FOLLOW.match(low, end)
+    if follow is None and not low.startswith((",", " -", " ("), end):
+        return None
+    if follow is not None and follow.group().strip()[:1].isalpha() and not verbs:
+        return None
+    rest = low[end:].lstrip()
+    if rest.startswith(("được ", "là cơ quan thường trực của ", "đã ")) and verbs and not rest.startswith(("được giao",)):
+        return None
+    roles.add_leads(names, p)
+    return roles, end
+
+
+def line_roles(p: Paragraph, start: int, kind: str) -> Roles:
+    """The roles of an attribute line's value: "Cơ quan thực hiện: A; phối hợp: B"."""
+    roles = Roles()
+    low, match = p.low, p.match
+    at = start
+    inner = own_roles(p, start, opening=False)
+    keyed = _KEY.search(low, start)
+    names, end = parse_names(match, low, at)
+    if not names and (m := re.compile(r"\s{0,3}(?:giao|do|đề nghị)\s").match(low, at)):
+        names, end = parse_names(match, low, m.end())
+    if kind == "lead" and not inner.leads or keyed is not None:
+        helps = _HELPS.match(low, end) if names else None
+        (roles.add_partners if kind == "partner" or helps else roles.add_leads)(names, p)
+        roles = _merged(roles, inner)
+    elif kind == "partner":
+        roles.add_partners(names, p)
+    else:
+        roles = inner
+        if names and not roles.leads:
+            roles.add_leads(names, p)
+    if kind == "lead" and names and end < len(low):
+        _trailing(roles, p, end)
+    return roles
+
+
+def _trailing(roles: Roles, p: Paragraph, end: int) -> None:
+    """Further names after a semicolon that help: "Sở A chủ trì; Sở B, Sở C phối hợp"."""
+    for m in re.finditer(r"[;.]\s{0,2}", p.low[end:]):
+        names, stop = parse_names(p.match, p.low, end + m.end())
+        if names and _HELPS.match(p.low, stop):
+            roles.add_partners(names, p)
+
+
+def _merged(a: Roles, b: Roles) -> Roles:
+    for name in b.leads:
+        if name.casefold() not in {x.casefold() for x in a.leads}:
+            a.leads.append(name)
+    a.lead_spans += b.lead_spans
+    lead = {x.casefold() for x in a.leads}
+    for name in b.partners:
+        if name.casefold() not in lead | {x.casefold() for x in a.partners}:
+            a.partners.append(name)
+    a.partner_spans += b.partner_spans
+    return a
+
+
+def own_roles(p: Paragraph, start: int, *, opening: bool = True) -> Roles:
+    """Who leads and helps by an item's own words. `opening`: a clause that opens with an agency is led by it."""
+    roles = Roles()
+    low, match = p.low, p.match
+    for m in _KEY.finditer(low, start):
+        names, end = parse_names(match, low, m.end())
+        (roles.add_leads if m["lead"] else roles.add_partners)(names, p)
+    at = low.find("chủ trì", start)
+    while at >= 0:
+        _chair(roles, p, start, at)
+        at = low.find("chủ trì", at + 7)
+    if "phối hợp" in low:
+        _helpers(roles, p, start)
+    _assigned(roles, p, start)
+    if m := _BRACKET_END.search(low, max(start, len(low) - 420)):
+        _bracket(roles, p, m.start(1), m.end(1))
+    if opening and not roles.leads and (found := owner_roles(p, start)):
+        roles.add_leads(_names_of(found[0], p, start), p)
+        roles.requested = found[0].requested
+    return roles
+
+
+def _names_of(roles: Roles, p: Paragraph, start: int) -> list[Name]:
+    span = roles.lead_spans[0]
+    at = p.match.find(p.match[span.start - p.start : span.end - p.start], start) if p.back is None else start
+    return [Name(text, at if i == 0 else at, at + (span.end - span.start), False) for i, text in enumerate(roles.leads)]
+
+
+def _chair(roles: Roles, p: Paragraph, start: int, at: int) -> None:
+    """"… A, B chủ trì": the list of names that ends where "chủ trì" begins."""
+    low, match = p.low, p.match
+    floor = max(start, at - 260)
+    for m in _START.finditer(low, floor, at):
+        if m.start() == floor and floor > start and m.end() == floor:
+            continue
+        names, end = parse_names(match, low, m.end(), limit=at)
+        if names and (follow := _LEADS.match(low, end)) and follow.end() >= at + 7:
+            roles.add_leads(names, p)
+            return
+
+
+def _helpers(roles: Roles, p: Paragraph, start: int) -> None:
+    low, match = p.low, p.match
+    for m in _COOPERATE.finditer(low, start):
+        names, end = parse_names(match, low, m.end())
+        if names:
+            roles.add_partners([n for n in names if not _is_topic(n)], p)
+
+
+def _is_topic(name: Name) -> bool:
+    return name.text.lower().startswith(("các cấp trong", "các nội dung"))
+
+
+_ASSIGN = re.compile(r"(?<![^\W\d_])(?:giao(?: cho)?|phân công(?: cho)?|do)\s{1,2}(?=\S)")
+
+
+def _assigned(roles: Roles, p: Paragraph, start: int) -> None:
+    """"giao A …", "do A thực hiện / chủ trì"."""
+    low, match = p.low, p.match
+    for m in _ASSIGN.finditer(low, start):
+        names, end = parse_names(match, low, m.end())
+        if not names:
+            continue
+        word = m.group().split()[0]
+        if word == "do" and not _DOES.match(low, end):
+            continue
+        if word != "do" and m.start() > start + 3 and low[m.start() - 2 : m.start()] not in ("; ", ". ", ": ", " (", ", "):
+            continue
+        roles.add_leads(names, p)
+
+
+def _bracket(roles: Roles, p: Paragraph, start: int, end: int) -> None:
+    """"(Phòng A chủ trì; Trạm B phối hợp; hoàn thành trong tháng 3)", "(Vụ C)"."""
+    low, match = p.low, p.match
+    at = start
+    first = True
+    while at < end:
+        names, stop = parse_names(match, low, at, limit=end)
+        cut = min((x for x in (low.find(";", max(stop, at), end), low.find(". ", max(stop, at), end)) if x >= 0), default=end)
+        if names:
+            rest = low[stop:cut].strip(" ,.;")
+            if rest.startswith(("phối hợp", "tham gia", "cùng phối hợp")):
+                roles.add_partners(names, p)
+            elif first and (not rest or rest.startswith(("chủ trì", "thực hiện", "chịu trách nhiệm", "tham mưu", "làm đầu mối", "phụ trách", "hoàn thành", "trong", "trước"))):
+                roles.add_leads(names, p)
+        first = False
+        at = cut + 1
+        while at < end and low[at] == " ":
+            at += 1
+
+
+__all__ = ["Roles", "line_roles", "own_roles", "owner_roles", "parse_name"]

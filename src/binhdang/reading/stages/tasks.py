@@ -1,0 +1,446 @@
+"""Tasks: what somebody is told to do.
+
+Reads: the outline, roles, dues, places. Writes: Task values in reading order.
+The lowest item that tells somebody to do something is a task; lines that only give an item's form, time or doer are its
+attributes. What an item does not say itself it takes from its line "Cơ quan thực hiện:", from a line that closes a
+group, from its headings, from clauses and notes that hand items out by number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from binhdang.paper import Finding, Severity, Span
+from binhdang.plan import Due, Evidence, Task
+from binhdang.reading.draft import Draft, Paragraph
+from binhdang.reading.stages.dues import Found, find_time, heading_time, make_due, own_time
+from binhdang.reading.stages.outline import Node, Tree
+from binhdang.reading.stages.places import find_places
+from binhdang.reading.stages.roles import Roles, line_roles, own_roles, owner_roles
+
+_SILENT = frozenset({"objectives", "targets", "basis", "scope", "funding", "slogans"})
+_CLOSING = re.compile(
+    r"(?:trên đây là|trong quá trình (?:tổ chức |triển khai )?(?:thực hiện|triển khai)|quá trình (?:tổ chức )?thực hiện|nhận được kế hoạch|kế hoạch này (?:được|có hiệu lực|thay thế)|quyết định này|chỉ thị này|căn cứ (?:nội dung )?kế hoạch này,? (?:yêu cầu|đề nghị)|yêu cầu (?:thủ trưởng |giám đốc |các )|đề nghị các (?:cơ quan|đơn vị|sở|đồng chí|cấp)|(?:ubnd|ủy ban nhân dân|ban thường vụ|sở|phòng|hội)[^,.;]{0,60} (?:yêu cầu|đề nghị) (?:các|thủ trưởng|giám đốc))"
+)
+
+
+@dataclass(slots=True)
+class Draught:
+    """A task in the making: the paragraphs of its text and what is known of it."""
+
+    node: Node
+    start: int
+    end: int
+    paragraphs: list[Paragraph]
+    kind: str
+    roles: Roles
+    due: Due | None = None
+    due_spans: list[Span] = field(default_factory=list)
+    lead_spans: list[Span] = field(default_factory=list)
+    partner_spans: list[Span] = field(default_factory=list)
+    own_lead: bool = False
+    extra: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What headings hand down."""
+
+    roles: Roles
+    due: Due | None = None
+    requested: bool = False
+    owner: bool = False
+
+
+class TaskReader:
+    """Walks the outline of one draft."""
+
+    def __init__(self, draft: Draft, tree: Tree, year: int) -> None:
+        self.draft = draft
+        self.tree = tree
+        self.year = year
+        self.tasks: list[Draught] = []
+        self.orders: list[tuple[Node, Paragraph, int]] = []
+        self.scopes: dict[int, str] = {}
+
+    def read(self) -> list[Draught]:
+        """All tasks, with what the outline hands down."""
+        self._children(self.tree.root, _Context(Roles()))
+        return self.tasks
+
+    def _children(self, node: Node, context: _Context) -> list[Draught]:
+        """Tasks below a node; attribute lines apply to the items before them since the last such line."""
+        made: list[Draught] = []
+        segment: list[Draught] = []
+        closed = False
+        lead_in = context
+        for child in node.children:
+            if child.attribute is not None and child.about not in _SILENT and self._is_attribute(child, node):
+                self._attribute(child, segment, node, lead_in)
+                closed = True
+                continue
+            if self._is_lead_in(child):
+                lead_in = self._handed_down(child, context)
+                made += self._children(child, lead_in)
+                continue
+            fresh = self._visit(child, lead_in)
+            if closed and fresh:
+                segment, closed = [], False
+            segment += fresh
+            made += fresh
+        return made
+
+    def _is_attribute(self, child: Node, parent: Node) -> bool:
+        if child.attribute == "content":
+            return False
+        return not (child.attribute == "other" and child.about == "organisation" and child.label is not None and child.label.style not in ("dash", "plus", "star"))
+
+    def _is_lead_in(self, child: Node) -> bool:
+        """An unnumbered line that opens the items after it: "Phòng A chủ trì, phối hợp với …:"."""
+        return child.label is None and child.attribute is None and child.first.match.rstrip(" *_").endswith(":") and len(child.first.match) < 260
+
+    def _visit(self, node: Node, context: _Context) -> list[Draught]:
+        if node.about in _SILENT and node.label is not None and not node.children:
+            return []
+        if node.about in _SILENT and not any(c.about not in _SILENT for c in node.children):
+            self._silent(node)
+            return []
+        attributes = [c for c in node.children if c.attribute is not None]
+        plain = [c for c in node.children if c.attribute is None]
+        below = self._handed_down(node, context)
+        if attributes and not plain:
+            return self._described(node, attributes, below)
+        if plain:
+            made: list[Draught] = []
+            if (node.about in ("organisation", "reporting")) and self._is_clause(node):
+                made += self._leaf(node, context)
+            return made + self._children(node, below)
+        return self._leaf(node, context)
+
+    def _silent(self, node: Node) -> None:
+        for child in node.children:
+            self._silent(child)
+
+    def _is_clause(self, node: Node) -> bool:
+        """"1. Sở A: chủ trì …; hướng dẫn …." with items below: a task beside them."""
+        words = node.words.rstrip(" *_")
+        if not words.endswith((".", ";")) or len(words) < 60:
+            return False
+        found = owner_roles(node.first, node.label.end if node.label else 0)
+        return found is not None and len(words) - found[1] > 40
+
+    def _described(self, node: Node, attributes: list[Node], context: _Context) -> list[Draught]:
+        """An item whose points only describe it: it is the task; several points under "Nội dung:" are a task each."""
+        contents = [c for c in attributes if c.attribute == "content"]
+        made: list[Draught] = []
+        for content in contents:
+            if content.children:
+                made += self._children(content, context)
+            elif content.words.split(":", 1)[-1].strip():
+                made += self._leaf(content, context)
+        if not contents:
+            made = self._leaf(node, context, inherited=True)
+        for child in attributes:
+            if child.attribute != "content":
+                self._attribute(child, made, node, context)
+        return made
+
+    def _handed_down(self, node: Node, context: _Context) -> _Context:
+        """What a heading gives to the items under it: its agencies, its time."""
+        start = node.label.end if node.label else 0
+        p = node.first
+        roles, requested, owner = context.roles, context.requested, context.owner
+        if node.about in ("organisation", "reporting", "article") or self._is_lead_in(node):
+            if found := owner_roles(p, start):
+                roles, owner = found[0], True
+                requested = roles.requested
+                helped = own_roles(p, start, opening=False)
+                roles.partners, roles.partner_spans = helped.partners, helped.partner_spans
+        if not owner or self._is_lead_in(node):
+            own = own_roles(p, start, opening=False)
+            if own:
+                roles = own if own.leads or not roles.leads else roles
+                requested = requested or own.requested
+        due = context.due
+        if node.about not in _SILENT and (time := heading_time(p.low[start:], self.year)):
+            due = self._due(p, start, time)
+        return _Context(roles, due, requested, owner)
+
+    def _due(self, p: Paragraph, offset: int, time: Found) -> Due:
+        start, end = offset + time.start, offset + time.end
+        return make_due(time, p.match[start:end], p.place(start, end), self.year)
+
+    def _leaf(self, node: Node, context: _Context, *, inherited: bool = False) -> list[Draught]:
+        p = node.first
+        start = node.label.end if node.label else 0
+        words = node.words
+        if not any(c.isalpha() for c in words) or _CLOSING.match(words.lower()) and node.label is None:
+            return []
+        if node.label is None and self._only_names(node):
+            return []
+        kind = "responsibility" if node.about in ("organisation", "reporting", "article") else "activity"
+        roles = own_roles(p, start)
+        if self._hands_out(p.low):
+            self.orders.append((node, p, start))
+        own_lead = bool(roles.leads)
+        lead_spans, partner_spans = [], []
+        requested = roles.requested or context.requested
+        if context.owner or not roles.leads:
+            if context.roles.leads and not (own_lead and not self._same_owner(roles, context)):
+                lead_spans = context.roles.lead_spans
+                partners = roles.partners or (context.roles.partners if not context.owner or self._lead_in_partners(context) else [])
+                if not roles.partners and partners:
+                    partner_spans = context.roles.partner_spans
+                roles = Roles(list(context.roles.leads), [x for x in partners if x not in context.roles.leads], requested=requested)
+            elif not roles.partners and not own_lead and context.roles.partners:
+                roles = Roles([], list(context.roles.partners), requested=requested)
+                partner_spans = context.roles.partner_spans
+        for q in node.paragraphs[1:]:
+            more = own_roles(q, 0, opening=False)
+            roles.partners += [x for x in more.partners if x not in roles.partners + roles.leads]
+        low = p.low[start:]
+        due, due_spans = None, []
+        last = node.paragraphs[-1]
+        if time := own_time(low, self.year):
+            due = self._due(p, start, time)
+        elif last is not p and (time := own_time(last.low, self.year)):
+            due = self._due(last, 0, time)
+        elif context.due is not None:
+            due, due_spans = context.due, [context.due.span]
+        begin = p.place(_skip_blank(p.match, start), len(p.match)).start
+        draught = Draught(node, begin, node.paragraphs[-1].end, list(node.paragraphs), kind, roles, due, due_spans, lead_spans, partner_spans, own_lead)
+        draught.roles.requested = requested
+        self.tasks.append(draught)
+        return [draught]
+
+    def _lead_in_partners(self, context: _Context) -> bool:
+        return bool(context.roles.partners)
+
+    def _same_owner(self, roles: Roles, context: _Context) -> bool:
+        """In an agency's clause the agency leads, unless the item names another that leads."""
+        mine = {x.casefold() for x in context.roles.leads}
+        return any(x.casefold() in mine for x in roles.leads) or not context.owner
+
+    def _only_names(self, node: Node) -> bool:
+        return len(node.words) < 4
+
+    def _hands_out(self, low: str) -> bool:
+        return _HANDS_OUT.search(low) is not None
+
+    def _attribute(self, child: Node, segment: list[Draught], parent: Node, context: _Context) -> None:
+        """Apply an attribute line to the tasks it describes."""
+        p = child.first
+        start = p.match.find(":") + 1
+        if child.attribute == "scope":
+            self.scopes[parent.index] = p.match[start:].strip(" .;*_")
+        for draught in segment:
+            draught.extra += [q for n in [child, *child.children] for q in n.paragraphs]
+        if child.attribute in ("lead", "partner"):
+            self._role_line(child, p, start, segment)
+        elif child.attribute == "due":
+            words = [q for n in [child, *child.children] for q in n.paragraphs]
+            time = find_time(p.low[start:], self.year, years=True)
+            if time is None and len(words) > 1:
+                p, start = words[1], 0
+                time = find_time(p.low, self.year, years=True)
+            if time is not None:
+                due = make_due(time, p.match[start:].strip(" .;*_"), p.place(_skip_blank(p.match, start), len(p.match.rstrip())), self.year)
+                for draught in segment:
+                    if draught.due is None or draught.due_spans:
+                        draught.due, draught.due_spans = due, [due.span]
+
+    def _role_line(self, child: Node, p: Paragraph, start: int, segment: list[Draught]) -> None:
+        if child.children or self._hands_out(p.low):
+            numbered = False
+            for node in [child, *child.children]:
+                q = node.first
+                if self._hands_out(q.low):
+                    self.orders.append((node, q, node.label.end if node.label and node is not child else start if node is child else 0))
+                    numbered = True
+            if numbered:
+                return
+        roles = line_roles(p, start, child.attribute or "lead")
+        for sub in child.children:
+            more = line_roles(sub.first, sub.label.end if sub.label else 0, child.attribute or "lead")
+            roles.leads += [x for x in more.leads if x not in roles.leads]
+            roles.partners += [x for x in more.partners if x not in roles.partners]
+            roles.lead_spans += more.lead_spans
+            roles.partner_spans += more.partner_spans
+        for draught in segment:
+            if roles.leads and (not draught.own_lead or child.attribute == "lead"):
+                if not draught.own_lead:
+                    draught.roles.leads = list(roles.leads)
+                    draught.lead_spans = list(roles.lead_spans)
+                else:
+                    draught.roles.leads += [x for x in roles.leads if x not in draught.roles.leads]
+                    draught.lead_spans += roles.lead_spans
+                draught.own_lead = True
+            if roles.partners:
+                draught.roles.partners += [x for x in roles.partners if x not in draught.roles.partners + draught.roles.leads]
+                draught.partner_spans += roles.partner_spans
+
+
+def _skip_blank(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " *_":
+        at += 1
+    return at
+
+
+_NUMBERS = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}(?:\.\d{1,2}){0,3})(?![\w/%])"
+_HANDS_OUT = re.compile(
+    rf"(?:chủ trì|thực hiện|chịu trách nhiệm|triển khai|phụ trách|phối hợp)[^.;:]{{0,90}}?(?P<word>nội dung|mô hình|tiểu dự án|dự án|hoạt động|nhiệm vụ|mục|khoản|phần|điểm)\s(?:số |tại |(?:và |, )?(?:hoạt động|nhiệm vụ|nội dung|mục|khoản) |nêu tại (?:mục|khoản) |(?:quy định |nêu )?tại (?:các )?(?:mục|khoản|điểm|phần) ){{0,2}}(?P<list>{_NUMBERS}(?:\s?(?:,|;|và|-|đến)\s?(?:(?:mục|nội dung|mô hình|hoạt động|nhiệm vụ|khoản|tiểu dự án) )?{_NUMBERS}){{0,20}})(?P<rest>[^.;]{{0,40}})"
+)
+_NUMBER = re.compile(_NUMBERS)
+_WHERE = re.compile(r"(?:mục|phần|dự án|khoản)\s([ivx]{1,4}|\d{1,2})(?![\w.])")
+
+
+def hand_out(reader: TaskReader, notes: list[tuple[Paragraph, int]]) -> list[Finding]:
+    """Give out leads and partners by number ("Sở A chủ trì thực hiện các nội dung 1, 2 của Dự án").
+
+    Orders stand in lines of a project, in the clauses of the organisation section, and in foot notes. A task that says
+    another lead elsewhere keeps both, with a finding.
+    """
+    findings: list[Finding] = []
+    for node, p, start in reader.orders:
+        findings += _order(reader, p, start, node)
+    for p, start in notes:
+        findings += _order(reader, p, start, None)
+    return findings
+
+
+def _order(reader: TaskReader, p: Paragraph, start: int, node: Node | None) -> list[Finding]:
+    findings: list[Finding] = []
+    for m in _HANDS_OUT.finditer(p.low, start):
+        roles = own_roles(p, start)
+        if not roles.leads and (found := owner_roles(p, start)):
+            roles = found[0]
+        if not roles.leads and node is not None:
+            roles = _owner_above(node)
+        if not roles.leads:
+            continue
+        wanted = _expand(m["list"])
+        where = _WHERE.search(m["rest"]) if m["word"] not in ("phần",) else None
+        helps = m.group().startswith("phối hợp")
+        for draught in _named_tasks(reader, m["word"], wanted, node, where[1] if where else None):
+            findings += _give(draught, roles, p, helps=helps)
+    return findings
+
+
+def _owner_above(node: Node) -> Roles:
+    here: Node | None = node.parent
+    while here is not None and here.paragraphs:
+        if found := owner_roles(here.first, here.label.end if here.label else 0):
+            return found[0]
+        here = here.parent
+    return Roles()
+
+
+def _expand(words: str) -> list[str]:
+    out: list[str] = []
+    numbers = list(_NUMBER.finditer(words))
+    for a, b in zip(numbers, [*numbers[1:], None], strict=True):
+        out.append(a.group())
+        if b is not None and words[a.end() : b.start()].strip() in ("-", "đến") and a.group().isdigit() and b.group().isdigit():
+            out += [str(i) for i in range(int(a.group()) + 1, int(b.group()))]
+    return out
+
+
+def _named_tasks(reader: TaskReader, word: str, wanted: list[str], node: Node | None, where: str | None) -> list[Draught]:
+    """The tasks that a numbered reference means: named items of the same project first, else labels of the outline."""
+    project = node.parent if node is not None else None
+    while project is not None and project.label is not None and project.label.style in ("dash", "plus", "star"):
+        project = project.parent
+    if project is not None and project.about in ("organisation", "reporting", "article"):
+        project = None
+    out: list[Draught] = []
+    for draught in reader.tasks:
+        if node is not None and draught.node is node:
+            continue
+        chain = _chain(draught.node)
+        if project is not None and project not in chain:
+            continue
+        if where is not None and not any(n.label is not None and n.label.ref.lower() == where for n in chain):
+            continue
+        if any(_is_meant(n, word, number, chain) for n in chain for number in wanted):
+            out.append(draught)
+    return out
+
+
+def _chain(node: Node) -> list[Node]:
+    chain: list[Node] = []
+    here: Node | None = node
+    while here is not None and here.paragraphs:
+        chain.append(here)
+        here = here.parent
+    return chain
+
+
+def _is_meant(node: Node, word: str, number: str, chain: list[Node]) -> bool:
+    if node.about in ("organisation", "reporting"):
+        return False
+    if node.named is not None and number.isdigit() and node.named[1] == int(number):
+        if node.named[0] == word or (word in ("nhiệm vụ", "hoạt động", "nội dung") and node.named[0] in ("nhiệm vụ", "hoạt động", "nội dung")):
+            return True
+    if node.label is None or node.label.style in ("dash", "plus", "star"):
+        return False
+    if "." in number or not number.isdigit():
+        path = (node.path() or "").lower()
+        return node.label.ref.lower() == number or path == number or (path.endswith("." + number) and "." in number)
+    named_kinds = ("mô hình", "tiểu dự án", "dự án")
+    return word not in named_kinds and node.label.ref == number and node.label.style in ("arabic", "bracket") and not any(
+        n.label is not None and n.label.style.startswith("dotted") for n in chain[: chain.index(node)]
+    )
+
+
+def _give(draught: Draught, roles: Roles, p: Paragraph, *, helps: bool) -> list[Finding]:
+    mine = draught.roles
+    if helps:
+        mine.partners += [x for x in roles.leads if x not in mine.leads + mine.partners]
+        draught.partner_spans += roles.lead_spans
+        return []
+    known = {x.casefold() for x in mine.leads}
+    fresh = [x for x in roles.leads if x.casefold() not in known]
+    findings: list[Finding] = []
+    if fresh and mine.leads and draught.own_lead:
+        findings.append(
+            Finding(
+                "task.lead-conflict",
+                Severity.WARNING,
+                f"Cùng một việc mà hai chỗ giao cho hai cơ quan chủ trì: {', '.join(mine.leads)} và {', '.join(fresh)}.",
+                p.span,
+                mend="Thống nhất một cơ quan chủ trì.",
+            )
+        )
+        mine.leads += fresh
+    elif fresh:
+        mine.leads = list(roles.leads) if not draught.own_lead else mine.leads + fresh
+    draught.own_lead = True
+    draught.lead_spans += roles.lead_spans
+    mine.partners = [x for x in mine.partners if x.casefold() not in {y.casefold() for y in mine.leads}]
+    mine.partners += [x for x in roles.partners if x not in mine.leads + mine.partners]
+    draught.partner_spans += roles.partner_spans
+    return findings
+
+
+def finish(draught: Draught, draft: Draft, number: int, outline: str | None) -> Task:
+    """The frozen task."""
+    for p in [*draught.paragraphs, *draught.extra]:
+        p.placed = True
+    span = Span(draught.start, draught.end)
+    text = draft.text[span.start : span.end]
+    words = " ".join(p.match for p in draught.paragraphs)
+    return Task(
+        id=f"t{number}",
+        ref=draught.node.path(),
+        kind=draught.kind,
+        text=text.strip(),
+        span=span,
+        outline=outline,
+        leads=tuple(draught.roles.leads),
+        partners=tuple(draught.roles.partners),
+        requested=draught.roles.requested,
+        due=draught.due,
+        places=tuple(find_places(words, words.lower())),
+        evidence=Evidence(tuple(dict.fromkeys(draught.lead_spans)), tuple(dict.fromkeys(draught.partner_spans)), tuple(draught.due_spans)),
+    )

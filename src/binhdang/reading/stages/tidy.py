@@ -1,0 +1,315 @@
+"""Tidy: lines and tables as they came become the plan's text in paragraphs.
+
+Reads: Source. Writes: Draft.text, paragraphs, grids, pages, removed.
+Promises: 1. every word of the source stands in the text or in `removed`; 2. hard-wrapped lines are joined, over page
+breaks too; 3. the text is NFC, paragraphs parted by a newline, table rows one a line with tabs between cells; 4. notes
+stand at the end; 5. each paragraph has a matching copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from binhdang.paper import Cell, Line, Note, Removed, Source, Span, Table
+from binhdang.reading.draft import Draft, Grid, GridCell, Paragraph
+from binhdang.reading.stages.lost_tables import find_lost_tables
+from binhdang.reading.stages.run_on import split_run_on
+from binhdang.vietnamese.enumerators import read_label
+from binhdang.vietnamese.text import lower, mend, nfc, plain
+
+_TERMINAL = (".", ";", ":", "!", "?", "…", "./.", '."', ".”", ";”")
+_PAGE_NUMBER = re.compile(r"[-–— ]{0,4}(?:Trang\s{1,3})?(\d{1,3})(?:\s?/\s?\d{1,3})?[-–— ]{0,4}")
+# A dash that belongs to a name cut by the line's end ("Sở Lao động / - Thương binh và Xã hội"), not to a list.
+_NAME_DASH = re.compile(r"\s*-\s?(?:Thương binh|TB|Xã hội|XH\b|Kế hoạch|Đầu tư|Thể thao|Truyền|Thông tin|Tổng hợp|Tài chính)")
+_NOTE = re.compile(r"\s*(?:\[(\d{1,2}|\*)\]|([¹²³⁴-⁹]{1,2}))\s*(?=\S)")
+_SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
+_WIDE = 45  # characters: a printed line shorter than this is a line of its own (names, headings), not a wrapped one
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A paragraph in the making."""
+
+    parts: list[str]
+    page: int
+    bold: bool = False
+    italic: bool = False
+    centred: bool = False
+    whole: bool = False
+    cells: list[str] | None = None
+    grid: int | None = None
+    note: str | None = None
+    breaks: list[tuple[int, int]] = field(default_factory=list)
+
+
+def tidy(source: Source) -> Draft:
+    """The draft of a source. Time is linear in the size of the source."""
+    lines = _Lines(source)
+    units: list[_Unit] = []
+    notes: list[_Unit] = []
+    grids: list[tuple[list[list[str]], int, bool]] = []
+    run: list[Line] = []
+    for block in source.blocks:
+        if isinstance(block, Line):
+            run.append(block)
+            continue
+        units += lines.join(run, grids)
+        run = []
+        if isinstance(block, Table):
+            units += _table_units(block, grids)
+        else:
+            notes.append(_note_unit(block))
+    units += lines.join(run, grids)
+    body = [u for u in units if u.note is None]
+    notes = [u for u in units if u.note is not None] + notes
+    return _compose(body + notes, grids, [*source.removed, *lines.removed], list(source.findings))
+
+
+class _Lines:
+    """Joins printed lines into paragraphs, knowing how wide the paper's lines are."""
+
+    def __init__(self, source: Source) -> None:
+        self.removed: list[Removed] = []
+        lines = [b for b in source.blocks if isinstance(b, Line)]
+        self.boxed = bool(lines) and all(b.box is not None for b in lines[:50])
+        self.heads = _running_heads(lines)
+        if self.boxed:
+            rights = sorted(b.box[2] for b in lines if b.box)
+            lefts = sorted(b.box[0] for b in lines if b.box)
+            self.right = rights[int(len(rights) * 0.9)] if rights else 0.0
+            self.left = lefts[int(len(lefts) * 0.1)] if lefts else 0.0
+            self.wrap = 0
+        else:
+            self.wrap = _wrap_width(lines)
+
+    def join(self, lines: list[Line], grids: list[tuple[list[list[str]], int, bool]]) -> list[_Unit]:
+        units: list[_Unit] = []
+        lost = {t.start: t for t in find_lost_tables(lines)} if lines else {}
+        at, count = 0, len(lines)
+        previous: Line | None = None
+        while at < count:
+            if at in lost:
+                table = lost[at]
+                rows = [[text for _, text in row] for row in table.rows]
+                grids.append((rows, lines[at].page, True))
+                units += [
+                    _Unit(["\t".join(row)], lines[at].page, cells=row, grid=len(grids) - 1) for row in rows
+                ]
+                previous, at = None, max(table.end, at + 1)
+                continue
+            line = lines[at]
+            at += 1
+            text = line.text.strip()
+            if not text:
+                continue
+            if reason := self._furniture(line, text):
+                self.removed.append(Removed(text, reason, line.page))
+                continue
+            if previous is not None and units and self._continues(units[-1], previous, line):
+                units[-1].parts.append(text)
+                units[-1].breaks.append((len(units[-1].parts) - 1, line.page))
+            else:
+                mark = _NOTE.match(text)
+                units.append(
+                    _Unit(
+                        [text],
+                        line.page,
+                        line.bold,
+                        line.italic,
+                        line.centred,
+                        line.whole,
+                        note=(mark[1] or mark[2]).translate(_SUPERSCRIPT) if mark and not line.whole else None,
+                    )
+                )
+            previous = line
+        return units
+
+    def _furniture(self, line: Line, text: str) -> str | None:
+        if line.whole:
+            return None
+        if len(text) < 12 and self.heads.numbered and _PAGE_NUMBER.fullmatch(text):
+            return "page number"
+        if len(text) < 120 and text in self.heads.repeated:
+            return "running head"
+        return None
+
+    def _continues(self, unit: _Unit, previous: Line, line: Line) -> bool:
+        before, text = unit.parts[-1], line.text.strip()
+        ended = before.endswith(_TERMINAL)
+        if line.whole or previous.whole:
+            return line.whole and previous.whole and line.page != previous.page and not ended and _runs_on(before, text)
+        labelled = read_label(plain(text)) is not None
+        if labelled and not (not ended and _NAME_DASH.match(plain(text)) and len(before) > 8):
+            return False
+        if self.boxed:
+            return self._continues_box(previous, line, before, text, ended)
+        if self.wrap and not line.gap:
+            room = self.wrap - len(previous.text.rstrip())
+            first = text.find(" ")
+            full = room <= (first if first > 0 else len(text)) + 2
+            return full and not _is_heading(before, text) or (not ended and _runs_on(before, text))
+        return not ended and _runs_on(before, text)
+
+    def _continues_box(self, previous: Line, line: Line, before: str, text: str, ended: bool) -> bool:
+        assert previous.box is not None and line.box is not None
+        if line.centred and previous.centred:
+            return False
+        width = previous.box[2] - previous.box[0]
+        first = text.find(" ")
+        per_letter = width / max(1, len(previous.text))
+        full = previous.box[2] + per_letter * ((first if first > 0 else len(text)) + 1) >= self.right - 2
+        if not full:
+            return not ended and len(before) > _WIDE and text[:1].islower()
+        indented = line.box[0] > self.left + 10 and line.box[0] > previous.box[0] + 6
+        if ended and (indented or (line.gap and line.page == previous.page)):
+            return False
+        return not _is_heading(before, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    repeated: frozenset[str]
+    numbered: bool
+
+
+def _running_heads(lines: list[Line]) -> _Heads:
+    """Lines printed on page after page. A number alone on its line is a page number when such numbers count upwards."""
+    counts: Counter[str] = Counter()
+    numbers: list[int] = []
+    for line in lines:
+        text = line.text.strip()
+        if not text or line.whole:
+            continue
+        if len(text) < 12 and (m := _PAGE_NUMBER.fullmatch(text)) and "\t" not in line.text:
+            numbers.append(int(m[1]))
+        elif len(text) < 120:
+            counts[text] += 1
+    rising = len(numbers) >= 2 and all(a < b <= a + 3 for a, b in zip(numbers, numbers[1:], strict=False))
+    repeated = frozenset(
+        t for t, n in counts.items() if rising and n >= 2 and n >= len(numbers) // 2 and any(c.isalpha() for c in t) and n > 2
+    )
+    return _Heads(repeated, rising or (len(numbers) == 1 and len(lines) > 40))
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """The width at which the file's lines were cut, or 0 where lines are whole paragraphs."""
+    long = sorted(len(x.text.rstrip()) for x in lines if len(x.text) > _WIDE)
+    if len(long) < 8:
+        return 0
+    width = long[int(len(long) * 0.97)]
+    if width > 180:
+        return 0
+    near = sum(1 for n in long if n >= width * 0.8)
+    return width if near >= len(long) * 0.5 else 0
+
+
+def _runs_on(before: str, text: str) -> bool:
+    """Whether `text` reads as the rest of `before`, which has no end mark."""
+    first = text[0]
+    if before[-1] in "-–/" and first.isdigit() and len(before) > 8:
+        return True
+    if first.islower():
+        return len(before) > 12
+    if before.endswith((",", " và", " của", " số", " ngày", " tháng", " năm", " tại", " theo", " cho")):
+        return len(before) > 20 and not before.isupper()
+    return before.endswith(" (") or first == ")"
+
+
+def _is_heading(before: str, text: str) -> bool:
+    """Whether a line in capitals ends before ordinary words begin, or the other way round."""
+    return before.isupper() != text.isupper() and len(before) > 3 and len(text) > 3 and (before.isupper() and text[:2].istitle())
+
+
+def _note_unit(note: Note) -> _Unit:
+    return _Unit([f"[{note.mark}] {note.text.strip()}"], note.page, note=note.mark, whole=True)
+
+
+def _table_units(table: Table, grids: list[tuple[list[list[str]], int, bool]]) -> list[_Unit]:
+    if table.layout or table.width < 2:
+        cells = sorted(table.cells, key=lambda c: (c.column, c.row)) if _is_letterhead(table) else table.cells
+        return [_cell_unit(c, piece) for c in cells for piece in c.text.split("\n") if piece.strip()]
+    rows = [["" for _ in range(table.width)] for _ in range(table.height)]
+    pages = [table.page] * table.height
+    for cell in table.cells:
+        rows[cell.row][cell.column] = " ".join(cell.text.split())
+        pages[cell.row] = cell.page
+    grids.append((rows, table.page, False))
+    index = len(grids) - 1
+    return [_Unit(["\t".join(row)], pages[i], cells=row, grid=index) for i, row in enumerate(rows) if any(row)]
+
+
+def _is_letterhead(table: Table) -> bool:
+    return table.width == 2
+
+
+def _cell_unit(cell: Cell, piece: str) -> _Unit:
+    return _Unit([piece.strip()], cell.page, whole=True)
+
+
+def _compose(
+    units: list[_Unit],
+    grids: list[tuple[list[list[str]], int, bool]],
+    removed: list[Removed],
+    findings: list[object],
+) -> Draft:
+    paragraphs: list[Paragraph] = []
+    pieces: list[str] = []
+    pages: list[tuple[int, int]] = []
+    grid_rows: dict[int, list[tuple[GridCell, ...]]] = {}
+    at = 0
+    for unit in units:
+        text = nfc(" ".join(unit.parts)) if unit.cells is None else nfc(unit.parts[0])
+        if not pages or unit.page > pages[-1][0]:
+            pages.append((unit.page, at))
+        for part, page in unit.breaks:
+            if page > pages[-1][0]:
+                pages.append((page, at + len(" ".join(unit.parts[:part])) + 1))
+        if unit.cells is not None and unit.grid is not None:
+            grid_rows.setdefault(unit.grid, []).append(_row_cells(unit.cells, at))
+            at = _append(paragraphs, pieces, at, text, unit, table=unit.grid)
+            continue
+        for piece in split_run_on(text) if len(text) > 1500 else (text,):
+            at = _append(paragraphs, pieces, at, piece, unit, table=None)
+    draft = Draft("\n".join(pieces), paragraphs, pages=pages or [(1, 0)], removed=removed)
+    draft.findings = [f for f in findings]  # type: ignore[misc]
+    captions = {p.table: i for i, p in reversed(list(enumerate(paragraphs))) if p.table is not None}
+    for index, (_, page, lost) in enumerate(grids):
+        first = captions.get(index, 0)
+        caption = " ".join(p.match for p in paragraphs[max(0, first - 3) : first] if p.table is None)
+        draft.grids.append(Grid(tuple(grid_rows.get(index, ())), page, lost, caption))
+    return draft
+
+
+def _row_cells(cells: list[str], at: int) -> tuple[GridCell, ...]:
+    out = []
+    for cell in cells:
+        text = nfc(cell)
+        out.append(GridCell(text, Span(at, at + len(text))))
+        at += len(text) + 1
+    return tuple(out)
+
+
+def _append(
+    paragraphs: list[Paragraph], pieces: list[str], at: int, text: str, unit: _Unit, *, table: int | None
+) -> int:
+    copy = plain(text)
+    match, back = mend(copy) if table is None else (copy, None)
+    paragraphs.append(
+        Paragraph(
+            start=at,
+            text=text,
+            match=match,
+            low=lower(match),
+            back=back,
+            page=unit.page,
+            bold=unit.bold,
+            italic=unit.italic,
+            centred=unit.centred,
+            table=table,
+            note=unit.note,
+        )
+    )
+    pieces.append(text)
+    return at + len(text) + 1

@@ -1,0 +1,135 @@
+"""How agencies are named in State plans: fields of work, abbreviations, words that head a name.
+
+Source: names as printed in issued plans of ministries, provinces, districts and communes, 2004-2026, and the
+organisation decrees of 2025 (Decree 25/2025/NĐ-CP, Decree 150/2025/NĐ-CP). A name is spelled out, never replaced by its
+successor: the paper's own name stands.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_AND = r"\s?(?:và|&|,)?\s?"
+
+# (pattern on lower case, name written out). Longest first. A dash that the paper prints inside a name stays a dash.
+_FIELDS: tuple[tuple[str, str], ...] = (
+    (
+        r"lao động\s?[,-]?\s?(?:thương binh\s?(?:và|&|,|-)?\s?xã hội|tb\s?(?:&|và|-|,)?\s?xh)|l[đd]\s?[-,]?\s?tb\s?(?:&|và|-|,)?\s?xh(?![a-z])",
+        "Lao động - Thương binh và Xã hội",
+    ),
+    (
+        r"văn hóa\s?[,-]?\s?(?:thể thao\s?(?:và|&|,)?\s?du lịch|tt\s?(?:&|và)?\s?dl)|vh\s?,?\s?tt\s?(?:&|và|,)?\s?dl",
+        "Văn hóa, Thể thao và Du lịch",
+    ),
+    (r"nông nghiệp" + _AND + r"(?:ptnt|phát triển nông thôn)|nn\s?(?:&|và)?\s?ptnt", "Nông nghiệp và Phát triển nông thôn"),
+    (r"nông nghiệp" + _AND + r"môi trường|nn\s?(?:&|và)?\s?mt(?![a-z])", "Nông nghiệp và Môi trường"),
+    (r"tài nguyên" + _AND + r"môi trường|tn\s?(?:&|và)?\s?mt(?![a-z])", "Tài nguyên và Môi trường"),
+    (r"thông tin" + _AND + r"truyền thông|tt\s?(?:&|và)?\s?tt(?![a-z])", "Thông tin và Truyền thông"),
+    (r"kế hoạch" + _AND + r"đầu tư|kh\s?(?:&|và)?\s?đt(?![a-z])", "Kế hoạch và Đầu tư"),
+    (r"khoa học" + _AND + r"công nghệ|kh\s?(?:&|và)?\s?cn(?![a-z])", "Khoa học và Công nghệ"),
+    (r"giáo dục" + _AND + r"đào tạo|gd\s?(?:&|và|-)?\s?đt(?![a-z])", "Giáo dục và Đào tạo"),
+    (r"dân tộc" + _AND + r"tôn giáo|dt\s?&\s?tg", "Dân tộc và Tôn giáo"),
+    (r"giao thông\s?-?\s?vận tải|gtvt", "Giao thông vận tải"),
+    (r"kinh tế, hạ tầng và đô thị", "Kinh tế, Hạ tầng và Đô thị"),
+    (r"kinh tế" + _AND + r"hạ tầng|kt\s?-\s?ht(?![a-z])", "Kinh tế và Hạ tầng"),
+    (r"văn hóa, khoa học và thông tin|vh\s?,?\s?kh\s?(?:&|và)\s?tt(?![a-z])", "Văn hóa, Khoa học và Thông tin"),
+    (r"vh\s?-?\s?xh(?![a-z])", "Văn hóa - Xã hội"),
+    (r"vh\s?(?:&|và)?\s?tt(?![a-z])", "Văn hóa và Thông tin"),
+    (r"tc\s?-?\s?kh(?![a-z])", "Tài chính - Kế hoạch"),
+    (r"xây dựng", "Xây dựng"),
+    (r"tư pháp", "Tư pháp"),
+    (r"nội vụ", "Nội vụ"),
+    (r"y tế", "Y tế"),
+    (r"ngoại vụ", "Ngoại vụ"),
+    (r"ngoại giao", "Ngoại giao"),
+    (r"công thương", "Công Thương"),
+    (r"du lịch", "Du lịch"),
+    (r"quốc phòng", "Quốc phòng"),
+    (r"công an", "Công an"),
+)
+# Fields kept as printed, only their extent is known: "Tài chính - Kế hoạch", "Văn hóa - Thông tin" …
+_PRINTED = (
+    r"tài chính\s?-\s?kế hoạch|tài chính|văn hóa\s?-\s?xã hội|văn hóa\s?(?:và|-|&)\s?thông tin|văn hóa\s?(?:và|-|&)\s?thể thao"
+    r"|giáo dục\s?-\s?đào tạo|kế hoạch\s?-\s?đầu tư|khoa học\s?-\s?công nghệ|thông tin\s?-\s?truyền thông|dân tộc|kinh tế"
+    r"|quản lý đô thị|tổ chức\s?-\s?nội vụ|tuyên giáo(?:\s?(?:và|-|&)\s?dân vận)?|dân vận|liên hiệp phụ nữ|lhpn|nông dân|cựu chiến binh|ccb"
+    r"|chữ thập đỏ|người cao tuổi|khuyến học|luật gia|nội chính|tổ chức(?=\s(?:tỉnh|huyện|thành|thị|trung))"
+)
+FIELD = re.compile(
+    "(?:" + "|".join(f"(?P<f{i}>{p})" for i, (p, _) in enumerate(_FIELDS)) + f"|(?P<printed>{_PRINTED}))(?![^\\W\\d_])"
+)
+
+# Abbreviations written out, whole words only; longest first where one contains another.
+_WORDS: tuple[tuple[str, str], ...] = (
+    (r"(?:UBMTTQ(?:VN)?|UB\s?MTTQ(?:\s?VN)?|UBMT)", "Ủy ban Mặt trận Tổ quốc"),
+    (r"MTTQ\s?VN", "Mặt trận Tổ quốc Việt Nam"),
+    (r"MTTQ", "Mặt trận Tổ quốc"),
+    (r"UBND", "Ủy ban nhân dân"),
+    (r"HĐND", "Hội đồng nhân dân"),
+    (r"(?:VSTB[CP]?PN|VSTB\s?của\s?PN|VSTBCPN)", "Vì sự tiến bộ của phụ nữ"),
+    (r"TBPN", "tiến bộ phụ nữ"),
+    (r"BĐG", "bình đẳng giới"),
+    (r"LHPN", "Liên hiệp Phụ nữ"),
+    (r"LĐLĐ", "Liên đoàn Lao động"),
+    (r"CCB", "Cựu chiến binh"),
+    (r"(?:TNCS\s?HCM|TNCSHCM|TNCS\s?Hồ Chí Minh)", "Thanh niên Cộng sản Hồ Chí Minh"),
+    (r"TNCS", "Thanh niên Cộng sản"),
+    (r"HCM", "Hồ Chí Minh"),
+    (r"TN(?=$|[ ,;])", "Thanh niên"),
+    (r"(?:CT\s?-\s?XH|CTXH)", "chính trị - xã hội"),
+    (r"KT\s?-\s?XH", "kinh tế - xã hội"),
+    (r"TAND", "Tòa án nhân dân"),
+    (r"VKSND", "Viện kiểm sát nhân dân"),
+    (r"(?:CHQS)", "Chỉ huy Quân sự"),
+    (r"BĐBP", "Bộ đội Biên phòng"),
+    (r"(?:PT\s?&\s?TH|PT\s?-\s?TH|PTTH)", "Phát thanh và Truyền hình"),
+    (r"NHCSXH", "Ngân hàng Chính sách xã hội"),
+    (r"BHXH", "Bảo hiểm xã hội"),
+    (r"DS\s?-?\s?KHHGĐ", "Dân số - Kế hoạch hóa gia đình"),
+    (r"BTV", "Ban Thường vụ"),
+    (r"BCH", "Ban Chấp hành"),
+    (r"BCĐ", "Ban Chỉ đạo"),
+    (r"TTg", "Thủ tướng Chính phủ"),
+    (r"TX\.?", "thị xã"),
+    (r"TP\.?", "thành phố"),
+    (r"TW", "Trung ương"),
+)
+_WORD = re.compile(r"(?<![\w&/-])(?:" + "|".join(f"(?P<w{i}>{p})" for i, (p, _) in enumerate(_WORDS)) + r")(?![\w&])")
+_HEADED = re.compile(r"\b(Sở|Bộ|Phòng|Ban|sở|phòng|bộ)\s?(?=[A-ZĐa-zđ])")
+_DASH = re.compile(r"\s?-\s?(?=\S)")
+_SPACES = re.compile(r"\s+")
+_VP = re.compile(r"^VP(?=\s|$)|^VPUB\b")
+_HOI = re.compile(r"^(?:Hội|hội) (?:ND|PN)(?=$|\s)")
+_SHORT = {"CA": "Công an", "ĐTN": "Đoàn Thanh niên", "VP": "Văn phòng"}
+_LEADING = re.compile(r"^(CA|ĐTN|VP)(?=\s)")
+
+
+def read_field(low: str, at: int) -> tuple[str | None, int] | None:
+    """The field of work at a place of a lower-case text: (name written out or None to keep what is printed, end)."""
+    m = FIELD.match(low, at)
+    if m is None:
+        return None
+    group = m.lastgroup or "printed"
+    return (None if group == "printed" else _FIELDS[int(group[1:])][1]), m.end()
+
+
+@lru_cache(maxsize=4096)
+def spell_out(name: str) -> str:
+    """An agency's printed name with its abbreviations written out, dashes spaced and blanks single.
+
+    "Sở LĐTB&XH" → "Sở Lao động - Thương binh và Xã hội"; "UBND các huyện, TX, TP" → "Ủy ban nhân dân các huyện, thị xã,
+    thành phố". Names without abbreviations stay as they are.
+    """
+    text = _SPACES.sub(" ", name).strip(" \t,;:.-–")
+    text = _LEADING.sub(lambda m: _SHORT[m[1]], text)
+    text = _HOI.sub(lambda m: "Hội Nông dân" if m[0].endswith("ND") else "Hội Liên hiệp Phụ nữ", text)
+    m = _HEADED.match(text)
+    if m and (field := read_field(text.lower(), m.end())):
+        full, end = field
+        text = f"{m[1]} {full if full else text[m.end() : end]}{text[end:]}"
+    text = _WORD.sub(lambda w: _WORDS[int((w.lastgroup or "w0")[1:])][1], text)
+    text = re.sub(r"\bBan Vì sự tiến bộ", "Ban Vì sự tiến bộ", text)
+    text = _DASH.sub(" - ", text) if " - " in text or "- " in text or " -" in text else text
+    text = text.replace("&", " và ")
+    text = re.sub(r"\s?,\s?", ", ", text)
+    return _SPACES.sub(" ", text).strip()

@@ -1,0 +1,142 @@
+"""Labels in front of headings and items: Phần, Chương, Điều, I., 1., 1.1., a), -, +, …"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from binhdang.vietnamese.text import UPPER
+
+ALPHABET = "abcdđeghiklmnopqrstuvxy"  # the order of "a) b) c) d) đ) e)" in Vietnamese papers
+
+_ORDINALS = {
+    "nhất": 1,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+}
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+class Label(NamedTuple):
+    """A printed label. `style` orders nesting; `values` are its numbers ((1, 2) for "1.2"); `end` where the words begin."""
+
+    style: str
+    values: tuple[int, ...]
+    ref: str
+    end: int
+
+
+def roman(text: str) -> int | None:
+    """The value of a roman number up to 399, or None."""
+    total = 0
+    previous = 0
+    for letter in reversed(text.upper()):
+        value = _ROMAN.get(letter)
+        if value is None:
+            return None
+        total += -value if value < previous else value
+        previous = max(previous, value)
+    return total if 0 < total < 400 else None
+
+
+_WORD = re.compile(
+    r"(Phần|Chương|Tiểu mục|Mục|Điều)\s{1,3}(thứ\s{1,3}\w{2,5}|[IVXLC]{1,7}|\d{1,3})(?=\s{0,2}[.:)\-]|\s|$)", re.IGNORECASE
+)
+_ROMAN_LABEL = re.compile(r"([IVX]{1,6})\s{0,2}(?:[.)]|[-/:](?=\s))(?!\d)")
+_ROMAN_DOTTED = re.compile(r"([IVX]{1,5})\.(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?(?=\s)")
+_DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:\.|\)|(?=\s)|(?=[^\W\d_]))(?![\d/%])")
+_ARABIC = re.compile(r"(\d{1,3})\s{0,2}(?:[.)](?![\d])|[-/:](?=\s[^\W\d_]))")
+_LETTER = re.compile(r"([a-zđ])\s?(?:\)|\.(?=\s))", re.IGNORECASE)
+_BRACKET = re.compile(r"\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,4})\s?\)(?=\s)")
+_BULLET = re.compile(r"(\+\s?\)|\+|-|•|●|·|▪|■|◦|○|\*|✓|✔|➢|→|►|>|[\uf0b7\uf0a7\uf02d\uf0fc\uf0d8]|o(?=\s{2}))\s{0,9}(?=\S)")
+_BARE_ROMAN = re.compile(rf"([IVX]{{1,5}})\s{{1,4}}(?=[{UPPER}]{{2}})")
+
+
+def read_label(text: str) -> Label | None:
+    """The label at the start of a paragraph (leading spaces allowed), or None.
+
+    `text` is a matching copy (plain dashes and spaces). Styles: part, chapter, section, article, roman, dotted2 …
+    dotted5, arabic, letter, bracket, dash, plus, star.
+    """
+    at = len(text) - len(text.lstrip())
+    if at == len(text):
+        return None
+    first = text[at]
+    if first in "PpCcTtMmĐđ" and (m := _WORD.match(text, at)):
+        return _word_label(m, text)
+    if first.isdigit():
+        return _number_label(text, at)
+    if first in "IVX":
+        if m := _ROMAN_DOTTED.match(text, at):
+            values = (roman(m[1]) or 0, *(int(v) for v in m[2].split(".")))
+            return Label(f"dotted{len(values)}", values, f"{m[1]}.{m[2]}", _skip(text, m.end()))
+        if (m := _ROMAN_LABEL.match(text, at)) and (value := roman(m[1])):
+            return Label("roman", (value,), m[1], _skip(text, m.end()))
+        if (m := _BARE_ROMAN.match(text, at)) and (value := roman(m[1])):
+            return Label("roman", (value,), m[1], m.end())
+    if first == "(" and (m := _BRACKET.match(text, at)):
+        return _bracket_label(m, text)
+    if m := _BULLET.match(text, at):
+        if first == "-" and at + 1 < len(text) and text[at + 1] == "-":
+            return None
+        style = "plus" if first == "+" else "star" if first in "*•●·▪■◦○✓✔➢→►>o\uf0b7\uf0a7\uf0fc\uf0d8" else "dash"
+        return Label(style, (), m[1], _skip(text, m.end()))
+    if (m := _LETTER.match(text, at)) and m[1].lower() in ALPHABET and (m[1].islower() or text[m.end() - 1] in ")."):
+        style = "letter" if m[1].islower() else "capital"
+        return Label(style, (ALPHABET.index(m[1].lower()) + 1,), m[1], _skip(text, m.end()))
+    return None
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " .)":
+        at += 1
+    return at
+
+
+def _word_label(m: re.Match[str], text: str) -> Label | None:
+    word = m[1].lower()
+    number = m[2]
+    if number.lower().startswith("thứ"):
+        value = _ORDINALS.get(number.split()[-1].lower())
+    else:
+        value = int(number) if number.isdigit() else roman(number)
+    if value is None:
+        return None
+    after = text[m.end() :].lstrip(" .:-)")
+    if word in ("điều", "mục") and after[:1].islower() and text[m.end() : m.end() + 1] not in (".", ":"):
+        return None  # "Điều 5 của Luật …", "Mục III nêu trên" in running text
+    style = {"phần": "part", "chương": "chapter", "mục": "section", "tiểu mục": "subsection", "điều": "article"}[word]
+    end = m.end()
+    while end < len(text) and text[end] in " .:-)":
+        end += 1
+    return Label(style, (value,), text[m.start() : m.end()].strip(), end)
+
+
+def _number_label(text: str, at: int) -> Label | None:
+    if m := _DOTTED.match(text, at):
+        parts = m[1].split(".")
+        if all(len(p) < 3 for p in parts) and not (len(parts) == 2 and len(parts[1]) == 3):
+            return Label(f"dotted{len(parts)}", tuple(int(p) for p in parts), m[1], _skip(text, m.end()))
+    if m := _ARABIC.match(text, at):
+        return Label("arabic", (int(m[1]),), m[1], _skip(text, m.end()))
+    return None
+
+
+def _bracket_label(m: re.Match[str], text: str) -> Label:
+    inner = m[1]
+    if inner.isdigit():
+        value = int(inner)
+    elif len(inner) == 1 and inner in ALPHABET and inner not in "ivx":
+        value = ALPHABET.index(inner) + 1
+    else:
+        value = roman(inner) or 1
+    return Label("bracket", (value,), f"({inner})", _skip(text, m.end()))
