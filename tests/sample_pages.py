@@ -15,7 +15,11 @@ from numpy.typing import NDArray
 Picture = NDArray[np.uint8]
 
 LETTER_LEFT = ["ỦY BAN NHÂN DÂN", "XÃ SÔNG ĐÀ", "Số: 12/KH-UBND"]
-LETTER_RIGHT = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Sông Đà, ngày 10 tháng 02 năm 2026"]
+LETTER_RIGHT = [
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "Sông Đà, ngày 10 tháng 02 năm 2026",
+]
 TITLE = ["KẾ HOẠCH", "Công tác bình đẳng giới và vì sự tiến bộ của phụ nữ năm 2026"]
 BODY = [
     "Căn cứ chương trình làm việc của Hội đồng nhân dân xã khóa mới, Ủy ban nhân dân xã Sông Đà đặt ra các việc phải làm"
@@ -68,7 +72,13 @@ AFTER = [
     " chia sẻ việc nhà, không sinh con thứ ba chỉ để có con trai.",
     "Trên đây là kế hoạch năm 2026; có điều gì vướng mắc, các đơn vị báo về Phòng Văn hóa - Xã hội để được giải đáp./.",
 ]
-SIGN_LEFT = ["Nơi nhận:", "- Đảng ủy, Hội đồng nhân dân xã (b/c);", "- Các phòng, trường học, trạm y tế;", "- Các thôn;", "- Lưu: VT."]
+SIGN_LEFT = [
+    "Nơi nhận:",
+    "- Đảng ủy, Hội đồng nhân dân xã (b/c);",
+    "- Các phòng, trường học, trạm y tế;",
+    "- Các thôn;",
+    "- Lưu: VT.",
+]
 SIGN_RIGHT = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lò Thị Mai Anh"]
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -150,7 +160,7 @@ def expected_cells() -> dict[tuple[int, int], str]:
 
 
 def _style(text: str) -> str:
-    return "PB" if text.isupper() or text[:2] in ("1.", "2.", "3.") and len(text) < 40 else "P"
+    return "PB" if text.isupper() or (text[:2] in ("1.", "2.", "3.") and len(text) < 40) else "P"
 
 
 def plan_fodt() -> str:
@@ -168,7 +178,14 @@ def to_pdf(source: Path) -> bytes | None:
     if soffice is None:
         return None
     folder = source.parent
-    command = [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir"]
+    command = [
+        soffice,
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+    ]
     subprocess.run([*command, str(folder), str(source)], check=True, capture_output=True, timeout=120)
     return source.with_suffix(".pdf").read_bytes()
 
@@ -199,7 +216,9 @@ def worn(picture: Picture, angle: float = 1.2, seal: bool = True, noise: float =
         red = (40, 30, 215)
         for radius in (0.105, 0.098, 0.06):
             cv2.circle(ink, centre, int(width * radius), red, max(2, width // 300), cv2.LINE_AA)
-        cv2.putText(ink, "UBND XA SONG DA", (centre[0] - width // 14, centre[1]), cv2.FONT_HERSHEY_SIMPLEX, width / 2200, red, 3)
+        cv2.putText(
+            ink, "UBND XA SONG DA", (centre[0] - width // 14, centre[1]), cv2.FONT_HERSHEY_SIMPLEX, width / 2200, red, 3
+        )
         page = (page.astype(np.uint16) * ink // 255).astype(np.uint8)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     page = cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
@@ -221,3 +240,8 @@ def edits(one: str, two: str) -> int:
         for j, b in enumerate(two, 1):
             last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
     return row[-1]
+
+
+def plan_lines() -> list[str]:
+    """The plan's paragraphs in reading order, without table and footnote."""
+    return [*LETTER_LEFT, *LETTER_RIGHT, *TITLE, *BODY, *AFTER, *SIGN_LEFT, *SIGN_RIGHT]

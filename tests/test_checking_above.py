@@ -102,6 +102,8 @@ def test_work_laid_on_the_issuer(lead: str, document: Document, text: str, missi
         "Báo cáo kết quả thực hiện về Sở Nội vụ để tổng hợp, báo cáo Ủy ban nhân dân tỉnh",
         "Bố trí kinh phí từ ngân sách địa phương để thực hiện kế hoạch",
         "Thực hiện tốt công tác",
+        "Đẩy mạnh phối hợp liên ngành trong thực hiện hoạt động bình đẳng giới",
+        "Thường xuyên kiểm tra việc thực hiện Kế hoạch tại địa phương",
     ],
 )
 def test_what_the_plan_itself_does_is_not_missing(work: str) -> None:
@@ -135,6 +137,23 @@ def test_reports_from_below_come_before_ours(day: int, later: bool) -> None:
     paper = own(reporting=(duty("annual", day, 11, "các trường học", "Ủy ban nhân dân xã"),))
     expected = ["against.report-later"] if later else []
     assert codes(paper, "against.report-later", against=parent) == expected
+
+
+@pytest.mark.parametrize(("day", "later"), [(20, False), (25, False), (26, True)])
+def test_our_own_report_upward_keeps_the_day_asked_for(day: int, later: bool) -> None:
+    parent = above(reporting=(duty("annual", 25, 11, COMMUNES, "Sở Nội vụ"),))
+    paper = own(reporting=(duty("annual", day, 11, "Phòng Văn hóa - Xã hội", "Sở Nội vụ"),))
+    expected = ["against.report-later"] if later else []
+    assert codes(paper, "against.report-later", against=parent) == expected
+
+
+def test_a_second_report_of_the_year_may_come_later() -> None:
+    parent = above(reporting=(duty("annual", 5, 12, COMMUNES, "Sở Nội vụ", year=2026),))
+    office = "Phòng Văn hóa - Xã hội"
+    month_of_action = duty("annual", 18, 12, office, "Sở Nội vụ", year=2026)
+    yearly = duty("annual", 5, 12, office, "Sở Nội vụ")
+    assert codes(own(reporting=(month_of_action,)), "against.report-later", against=parent) != []
+    assert codes(own(reporting=(month_of_action, yearly)), "against.report-later", against=parent) == []
 
 
 def test_likeness_goes_from_nothing_to_the_same() -> None:

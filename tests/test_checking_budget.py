@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -81,6 +82,15 @@ def test_money_of_the_whole_period(amount: int, source: str | None, expected: li
     funding = Funding("Ngân sách", source, None, Decimal(amount), Span(at, at + 3))
     said = codes(plan(sentence, budget=SOUND, funding=(funding,)), "budget")
     assert said == expected
+
+
+def test_a_table_with_undecided_columns_proves_nothing() -> None:
+    sentence = "Tổng kinh phí năm 2026 là 500 triệu đồng."
+    funding = Funding("Ngân sách", None, 2026, Decimal(500), Span(26, 29))
+    row = line("I", "x", {2026: 120})
+    undecided = replace(row, amounts=(replace(row.amounts[0], source=None),))
+    assert codes(plan(sentence, budget=budget(row), funding=(funding,)), "budget.text-mismatch") != []
+    assert codes(plan(sentence, budget=budget(undecided), funding=(funding,)), "budget.text-mismatch") == []
 
 
 def test_a_table_in_thousands_is_compared_in_millions() -> None:

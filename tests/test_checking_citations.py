@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from binhdang.plan import Citation, Document, Period
+from binhdang.paper import Span
+from binhdang.plan import Citation, Document, Period, Recipient
 from binhdang.reference.replaced import replaced_papers
 from checking_builders import COMPLETE, citation, codes, found, plan
 
@@ -36,6 +37,15 @@ def test_symbol_and_date(cited: Citation, expected: list[str]) -> None:
     findings = found(plan(citations=(cited,)), "citation")
     assert [f.code for f in findings] == expected
     assert all(f.severity == "warning" and f.mend for f in findings)
+
+
+@pytest.mark.parametrize(("at", "warned"), [(0, True), (30, False)])
+def test_links_to_later_papers_behind_the_recipients(at: int, warned: bool) -> None:
+    later = replace(
+        citation("99/KH-UBND", date(2026, 3, 1), kind="Kế hoạch", role="mention"), spans=(Span(at, at + 5),)
+    )
+    paper = plan(citations=(later,), recipients=(Recipient("Như trên", None, Span(10, 20)),))
+    assert codes(paper, "citation") == (["citation.after-plan"] if warned else [])
 
 
 LAW = citation(None, date(2006, 11, 29), "Luật Bình đẳng giới", "Luật")

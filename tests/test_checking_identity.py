@@ -47,3 +47,18 @@ def test_a_blank_is_pointed_at(text: str, field: str, words: str) -> None:
 def test_what_the_reader_said_is_not_said_again() -> None:
     said = Finding("document.number-missing", Severity.WARNING, "…", None)
     assert codes(replace(without(number=None), findings=(said,)), "document") == []
+
+
+@pytest.mark.parametrize(
+    ("tail", "unsigned"),
+    [
+        ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nLê Thị Mai", False),
+        ("Nơi nhận:      TM. ỦY BAN NHÂN DÂN\n- UBND xã;      CHỦ TỊCH\n- Lưu: VT.        H’Lan Êban", False),
+        ("**CHỦ TỊCH**\n\n**Y Thanh Niê Kđăm**", False),
+        ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n", True),
+        ("Nơi nhận:\n- Sở Y tế;\n- Lưu: VT.", True),
+    ],
+)
+def test_a_name_that_could_not_be_read_is_still_a_signature(tail: str, unsigned: bool) -> None:
+    paper = replace(without(signer=None), text=f"KẾ HOẠCH\n{tail}")
+    assert codes(paper, "document") == (["document.signer-missing"] if unsigned else [])

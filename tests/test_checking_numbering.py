@@ -24,6 +24,15 @@ SOUND = {
     "annex with its own sections": "I | x\nII | x\nIII | x\nI | y\nII | y",
     "capitals with C and D": "A | x\nB | x\nC | x\nD | x",
     "a year read as a label": "I | x\n  1 | x\n  2 | x\n  201 | x",
+    "letters without đ and f": "I | x\n  c | x\n  d | x\n  e | x\n  g | x",
+    "capitals as Word counts them": "A | x\nB | x\nC | x\nD | x\nE | x\nF | x\nG | x",
+    "capitals as far as I": "A | x\nB | x\nC | x\nD | x\nE | x\nG | x\nH | x\nI | x",
+    "capitals and romans at one level": "A | x\nI | x\nII | x\nB | x\nI | x\nII | x",
+    "named in headings": "I | x\n  - | Dự án 1: a\n  - | Dự án 2: b\nII | y\n  - | Dự án 3: c",
+    "targets numbered anew under each objective": (
+        "I | x\n  | Mục tiêu 1: a\n  | Chỉ tiêu 1: a\n  | Mục tiêu 2: b\n  | Chỉ tiêu 1: b\n  | Chỉ tiêu 2: c"
+    ),
+    "a sentence about a project": "I | x\n  - | Dự án 1 của Chương trình\n  - | Dự án 3 của Chương trình",
     "one section only": "II | x",
     "a single item numbered 2": "I | x\nII | y\n  2 | z",
     "lower roman": "I | x\n  i | x\n  ii | x\n  iii | x\n  iv | x",
@@ -58,6 +67,17 @@ FLAWED = {
     ),
     "two numbers skipped": ("I | x\n  1 | x\n  4 | x", "numbering.gap", "thiếu “2”, “3”"),
     "project skipped": ("I | x\n  Dự án 1 | x\n  Dự án 3 | x", "numbering.gap", "thiếu “Dự án 2”"),
+    "subproject skipped in headings": (
+        "I | x\n  | Tiểu dự án 1: a\n  + | việc\n  | Tiểu dự án 3: b",
+        "numbering.gap",
+        "từ “Tiểu dự án 1” sang “Tiểu dự án 3” trong mục I, thiếu “Tiểu dự án 2”",
+    ),
+    "project doubled in headings": (
+        "I | DỰ ÁN 1: a\nII | DỰ ÁN 2: b\nIII | DỰ ÁN 2: c",
+        "numbering.duplicate",
+        "“DỰ ÁN 2”",
+    ),
+    "part in words skipped": ("| Phần thứ nhất\n| Phần thứ ba", "numbering.gap", "thiếu “Phần thứ hai”"),
     "out of order": ("I | x\n  1 | x\n  3 | x\n  2 | x\n  4 | x", "numbering.gap", "thứ tự bị đảo"),
     "section of an unnumbered heading": (
         "| Nội dung chính\n  1 | x\n  3 | x",

@@ -33,6 +33,23 @@ def test_tasks_outside_any_section_are_told_of_the_paper() -> None:
     assert finding.message.startswith("Văn bản có 1/1 việc")
 
 
+@pytest.mark.parametrize(
+    ("block", "nodes", "begins"),
+    [
+        ("I | x\n  - | a\n  - | b", ("o1", "o2"), ["Mục I có 2/2"]),
+        ("| Nhiệm vụ trọng tâm\n  - | a\n  - | b", ("o1", "o2"), ["Mục “Nhiệm vụ trọng tâm” có 2/2"]),
+        ("Phần II | x\n  1 | a\n  2 | b", ("o1", "o2"), ["Phần II có 2/2"]),
+        ("- | a\n- | b", ("o0", "o1"), ["Văn bản có 2/2"]),  # bullets under no section
+        ("Điều 1 | a\nĐiều 2 | b", ("o0", "o1"), ["Văn bản có 2/2"]),
+        ("I | a\nII | b", ("o0", "o1"), ["Mục I có 1/1", "Mục II có 1/1"]),
+    ],
+)
+def test_what_counts_as_a_section(block: str, nodes: tuple[str, str], begins: list[str]) -> None:
+    tasks = tuple(task(f"Việc {n}", "Sở A", outline=n) for n in nodes)
+    findings = found(outlined(block, tasks=tasks), "task.no-due")
+    assert [f.message.partition(" việc")[0] for f in findings] == begins
+
+
 PROJECTS = """
 I | Nội dung
   1 | Dự án nâng cao năng lực quản lý (Dự án 2)
@@ -81,6 +98,8 @@ def test_no_conflict(rows: list[tuple[str, str, str | None]]) -> None:
             ("Tiểu dự án 2", "Sở A", "Sở Tư pháp", "dòng I.2"),
         ),
         ([("I", "Dự án 3", None), ("I.1", "Nội dung 1, 2 và 3", "Sở Nội vụ")], ("Sở Y tế", "Sở Nội vụ")),
+        ([("1", "Khảo sát quy hoạch (Nội dung 2)", "Sở Y tế")], ("Sở Nội vụ", "Sở Y tế")),
+        ([("1", "Tập huấn cán bộ", "Sở Y tế")], ("Sở A", "Sở Y tế")),  # by its words
         ([("I", "Dự án 1", None), ("I.1", "Nội dung 1", "Sở Y tế")], ("Sở Thông tin và Truyền thông", "Sở Y tế")),
         ([("I", "Dự án 1", None), ("I.1", "Tuyên truyền trên báo, đài của tỉnh", "Sở Y tế")], ("Sở Thông tin",)),
     ],

@@ -121,4 +121,6 @@ def test_years() -> None:
     assert years_in("giai đoạn 2021 - 2023") == [2021, 2022, 2023]
     assert years_in("Năm 2026, 2027; số 12/2026/QĐ") == [2026, 2027]
     assert plan_years("KẾ HOẠCH\nBình đẳng giới năm 2026\n\nCăn cứ Luật năm 2006") == [2026]
+    assert plan_years("KẾ HOẠCH\nBình đẳng giới năm 2026\nI. MỤC TIÊU\nĐến năm 2030 đạt 35%") == [2026]
+    assert plan_years("KẾ HOẠCH\nBình đẳng giới\nCăn cứ Luật năm 2006") == []
     assert plan_years("Báo cáo năm 2026") == []

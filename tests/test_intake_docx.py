@@ -21,6 +21,7 @@ from binhdang.paper import Line, Note, Source, Table
 from binhdang.reading.intake import take_in_bytes
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 NAMES = (
     f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" '
@@ -284,9 +285,22 @@ def test_notes_follow_their_paragraph_and_are_called_in_it() -> None:
     assert isinstance(source.blocks[-1], Line)
 
 
+def test_notes_that_call_themselves_or_are_never_called() -> None:
+    call = '<w:r><w:footnoteReference w:id="7"/></w:r>'
+    notes = f'<w:footnote w:id="7"><w:p><w:r><w:t>Vòng</w:t></w:r>{call}</w:p></w:footnote><w:footnote w:id="8">{p("Bỏ quên")}</w:footnote>'
+    source = read(f"<w:p><w:r><w:t>Thân</w:t></w:r>{call}</w:p>", footnotes=notes)
+    assert [b.text for b in source.blocks if isinstance(b, (Line, Note))] == ["Thân[1]", "Vòng[2]"]
+    assert [(r.text, r.reason) for r in source.removed] == [("Bỏ quên", "note")]
+
+
+def test_strict_namespaces_are_the_same_format() -> None:
+    strict = f"<w:document {NAMES}><w:body>{p('Chữ')}</w:body></w:document>".replace(W, STRICT)
+    assert texts(take_in_bytes(word_file("", replace={"word/document.xml": strict}), "a.docx")) == ["Chữ"]
+
+
 def test_line_breaks_end_a_line_unless_the_sentence_goes_on() -> None:
-    body = "<w:p><w:r><w:t>KẾ HOẠCH</w:t><w:br/><w:t>Triển khai công tác</w:t><w:br/><w:t>bình đẳng giới</w:t><w:br/><w:t>a) Việc thứ nhất</w:t></w:r></w:p>"
-    assert texts(read(body)) == ["KẾ HOẠCH", "Triển khai công tác bình đẳng giới", "a) Việc thứ nhất"]
+    body = "<w:p><w:r><w:t>KẾ HOẠCH</w:t><w:br/><w:t>Triển khai công tác</w:t><w:br/><w:t>bình đẳng giới</w:t><w:br/><w:t>a) Việc thứ nhất</w:t><w:br/><w:t>ii) việc hai</w:t></w:r></w:p>"
+    assert texts(read(body)) == ["KẾ HOẠCH", "Triển khai công tác bình đẳng giới", "a) Việc thứ nhất", "ii) việc hai"]
 
 
 def test_marks_kept_outside_the_letters() -> None:
@@ -406,6 +420,10 @@ def test_legacy_fonts_are_converted_run_by_run() -> None:
     body = f"<w:p>{run('KÕ ho¹ch', '.VnTimeH')}{run(' b×nh ®¼ng', '.VnTime')}{run(' giôùi', 'VNI-Times')}{run(' năm', 'Arial')}</w:p>"
     source = read(body)
     assert texts(source) == ["KẾ HOẠCH bình đẳng giới năm"]
+    soft = body.replace(
+        "KÕ ho¹ch</w:t>", "tr</w:t><w:softHyphen/><w:t>ëng</w:t>"
+    )  # Word may keep TCVN3's ư as a soft hyphen
+    assert texts(read(soft)) == ["TRƯỞNG bình đẳng giới năm"]
     assert [f.code for f in source.findings] == ["intake.legacy-font"]
     assert "TCVN3, VNI" in source.findings[0].message
 

@@ -58,6 +58,8 @@ REFUSED = {
     "a spreadsheet": (zipped(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"}), UnknownFormat),
     "an old spreadsheet": (OLE + b"\0" * 600 + "Workbook".encode("utf-16-le"), UnknownFormat),
     "a program": (b"MZ\x90\x00\x03" + b"This program cannot be run" * 20, UnknownFormat),
+    "XML of another kind": (b'<?xml version="1.0"?><rows><row>1</row></rows>', UnknownFormat),
+    "entities in flat XML": (f'<?xml version="1.0"?>{ENTITIES}<office:document a="&b;"/>'.encode(), HostileFile),
     "another archive": (b"7z\xbc\xaf'\x1c" + b"0" * 100, UnknownFormat),
     "tables nested without end": (
         word_file("<w:tbl><w:tr><w:tc>" * 400 + "</w:tc></w:tr></w:tbl>" * 400),

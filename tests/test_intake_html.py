@@ -111,3 +111,10 @@ def test_legacy_fonts_in_a_page() -> None:
     source = read('<p><font face=".VnTimeH">KÕ ho¹ch</font> <span style="font-family: \'.VnTime\'">n¨m</span> 2006</p>')
     assert texts(source) == ["KẾ HOẠCH năm 2006"]
     assert [f.code for f in source.findings] == ["intake.legacy-font"]
+
+
+def test_a_page_saved_as_one_file() -> None:
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="=_x"\r\n\r\n--=_x\r\nContent-Type: text/html; charset="utf-8"\r\n'
+    body = "Content-Transfer-Encoding: quoted-printable\r\n\r\n<html><body><p>K=E1=BA=BF ho=E1=BA=A1ch</p></body></html>\r\n--=_x--"
+    source = take_in_bytes((head + body).encode(), "trang.doc")
+    assert (texts(source), source.media) == (["Kế hoạch"], "html")

@@ -31,7 +31,7 @@ def test_rtf() -> None:
 
 
 @needs_office
-@pytest.mark.parametrize("kind", ["doc", "odt"])
+@pytest.mark.parametrize("kind", ["doc", "odt", "fodt"])
 def test_doc_and_odt(kind: str, tmp_path: Path) -> None:
     (tmp_path / "mau.docx").write_bytes(GOOD)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
@@ -48,7 +48,7 @@ def test_doc_and_odt(kind: str, tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     source = take_in(tmp_path / f"mau.{kind}")
     assert [b.text for b in source.blocks if isinstance(b, Line)][:2] == ["KẾ HOẠCH", "1. Mục tiêu"]
-    if kind == "odt":
+    if kind != "doc":  # LibreOffice writes no table into a .doc that it can read again
         assert [[c.text for c in b.cells] for b in source.blocks if isinstance(b, Table)] == [["a", "b"]]
 
 

@@ -49,6 +49,7 @@ def test_windows_1258_has_tone_marks_of_their_own() -> None:
         "El niño pidió más jamón; la señora contestó que sí, mañana según él",
         "Plain English, 25°C ± 2, © 2024 – § 3 «quote» ½ café naïve",
         "Tỷ lệ ± 5%, diện tích 20 km², nhiệt độ 30°C; “Số: 12/QÐ-UBND”",
+        "- S26 trang.vn 458096 · S27 trang.vn 45351 · S28 trade",
         "",
     ],
 )
@@ -83,6 +84,8 @@ def test_fonts(font: str | None, expected: tuple[str, bool] | None) -> None:
     ("text", "encoding", "capitals", "expected"),
     [
         ("céng hßa x· héi", "tcvn3", True, "CỘNG HÒA XÃ HỘI"),
+        ("gäi lµ “KÕ ho¹ch” – tãm t¾t…", "tcvn3", False, "gọi là “Kế hoạch” – tóm tắt…"),
+        ("\x93kÕ ho¹ch\x94 \x96 HéI, H\x97I", "tcvn3", False, "“kế hoạch” – HộI, HỘI"),
         ("\uf0a7éc lËp", "tcvn3", False, "Độc lập"),
         ("COÄNG HOØA XAÕ HOÄI", "vni", False, "CỘNG HÒA XÃ HỘI"),
         ("Uyû ban ôû xaõ, ngaøy ñeïp", "vni", False, "Uỷ ban ở xã, ngày đẹp"),

@@ -9,22 +9,33 @@ from itertools import pairwise
 
 from binhdang.checking.case import Case, shorten
 from binhdang.checking.names import is_committee, is_group, same, units, words
-from binhdang.checking.reports import KIND_NAMES, agency_in, not_earlier, spell
+from binhdang.checking.reports import KIND_NAMES, agency_in, last_day, not_earlier, spell
 from binhdang.checking.rule import Objection, Rule
 from binhdang.law.symbol import parse_symbol
 from binhdang.paper import Severity
-from binhdang.plan import Due, Plan, Target, Task
+from binhdang.plan import Due, Duty, Plan, Target, Task
 from binhdang.vietnamese.text import nfc
 
 SAME_SUBJECT = 0.55  # two printings of one target; targets of one list stay below 0.5 among themselves
 SAME_TASK = 0.6
 TAKEN_OVER = 0.34  # share of a clause's word pairs that one sentence of the plan must hold
-SHORT_CLAUSE = 6  # a clause of fewer words says too little to be looked for
+OWN_WORDS = 4  # a clause with fewer words of its own says too little to be looked for
 _DOWNWARD = re.compile(r"\b(?:giảm|xuống|còn|dưới|không quá|tối đa|tử vong|chênh lệch)\b|tỷ số giới tính")
 # Work that the plan does by being there, or that its reporting part holds.
-_DONE_BY_PLAN = re.compile(
-    r"\b(?:xay dung|ban hanh|trien khai)(?: \w+){0,8} ke hoach|\bbao cao\b|\bbo tri(?: \w+){0,4} (?:kinh phi|ngan sach)"
+_DONE_BY_PLAN = re.compile(r"\b(?:xay dung|ban hanh|trien khai)(?: \w+){0,8} ke hoach|\bbao cao\b")
+# Syllables of what every such clause says; a clause with hardly any other gives nothing to look for.
+_GENERAL = frozenset(
+    words(
+        "xây dựng tổ chức triển khai thực hiện kế hoạch công tác nhiệm vụ hoạt động nội dung chương trình việc bình đẳng giới"
+        " vì sự tiến bộ phụ nữ đẩy mạnh tăng cường nâng cao chỉ đạo hướng dẫn đôn đốc kiểm tra giám sát đánh giá theo dõi"
+        " phối hợp liên ngành quan lồng ghép với trong trên tại này khác có hiệu quả thường xuyên định kỳ hằng năm"
+        " địa phương đơn vị mình phù hợp tình hình thực tế bố trí đảm bảo kinh phí ngân sách nhân lực nguồn ban"
+        " phát triển kinh tế xã hội"
+    ).split()
 )
+_UPWARD = re.compile(
+    r"(?:Bộ|Sở|Chính phủ|Thủ tướng|Ủy ban nhân dân (?:tỉnh|thành phố|huyện|thị xã|quận))\b"
+)  # never below
 _CLAUSE = re.compile(r"[;\n]|\.\s")
 
 
@@ -124,14 +135,14 @@ def _task_missing(case: Case) -> Iterator[Objection]:
         missing = []
         for clause in _CLAUSE.split(task.text):
             line = words(clause)
-            if len(line.split()) < SHORT_CLAUSE or _DONE_BY_PLAN.search(line):
+            if len(set(line.split()) - _GENERAL) < OWN_WORDS or _DONE_BY_PLAN.search(line):
                 continue
             pairs = _pairs(clause)
             if max((len(pairs & s) for s in sentences), default=0) < TAKEN_OVER * len(pairs):
                 missing.append(clause)
         if missing:
             ref = f" (mục {task.ref})" if task.ref else ""
-            what = "; ".join(f"“{shorten(c.strip(' -+'), 90)}”" for c in missing[:4])
+            what = "; ".join(f"“{shorten(c.strip(' -+.'), 90)}”" for c in missing[:4])
             yield Objection(
                 f"Kế hoạch cấp trên{ref} giao nhưng không thấy trong kế hoạch này: {what}.",
                 mend="Bổ sung việc này vào nội dung hoặc phần tổ chức thực hiện.",
@@ -180,14 +191,36 @@ def _report_later(case: Case) -> Iterator[Objection]:
         if not any(_falls_to(r, issuer) for r in upper.reporters):
             continue
         for lower in case.plan.reporting:
-            if not_earlier(lower, upper) and not agency_in(lower.reporters, issuer):
-                kind = KIND_NAMES[lower.kind]
-                yield Objection(
-                    f"{kind.capitalize()}: đơn vị dưới gửi {spell(lower)}, nhưng kế hoạch cấp trên yêu cầu "
-                    f"{issuer} gửi {spell(upper)}.",
-                    lower.span,
-                    "Đặt hạn của đơn vị dưới sớm hơn hạn phải gửi lên cấp trên.",
-                )
+            if not not_earlier(lower, upper):
+                continue
+            kind = KIND_NAMES[lower.kind].capitalize()
+            asked = f"kế hoạch cấp trên yêu cầu {issuer} gửi {spell(upper)}"
+            if agency_in(lower.recipients, issuer) or _own_body(lower, upper):
+                message = f"{kind}: đơn vị dưới gửi {spell(lower)}, nhưng {asked}."
+                yield Objection(message, lower.span, "Đặt hạn của đơn vị dưới sớm hơn hạn phải gửi lên cấp trên.")
+            elif _goes_up(lower, upper) and last_day(lower) != last_day(upper) and not _kept(case.plan, upper):
+                message = f"{kind}: kế hoạch này hẹn gửi lên cấp trên {spell(lower)}, nhưng {asked}."
+                yield Objection(message, lower.span, f"Đặt hạn không muộn hơn {spell(upper)}.")
+
+
+def _goes_up(lower: Duty, upper: Duty) -> bool:
+    """Whether both duties go to the same body above."""
+    above = (*upper.recipients, *upper.via)
+    return any(same(r, a) for r in (*lower.recipients, *lower.via) for a in above)
+
+
+def _kept(plan: Plan, upper: Duty) -> bool:
+    """Whether some report of the plan keeps the day asked for; another of the same kind may then have a later day."""
+    asked = (upper.month or 0, upper.day or 0)
+    return any(
+        d.kind == upper.kind and d.month and d.day and (d.month, d.day) <= asked and _goes_up(d, upper)
+        for d in plan.reporting
+    )
+
+
+def _own_body(lower: Duty, upper: Duty) -> bool:
+    """Whether a duty goes to a body of the issuer's own, which adds up for it."""
+    return bool(lower.recipients) and not _goes_up(lower, upper) and not any(_UPWARD.match(r) for r in lower.recipients)
 
 
 RULES = (

@@ -9,7 +9,6 @@ from binhdang.checking.names import key, units
 from binhdang.checking.rule import Objection, Rule
 from binhdang.paper import Severity, Span
 from binhdang.reference.abolished import abolished_bodies, district_level
-from binhdang.vietnamese.text import fold
 
 
 def _mentions(case: Case) -> Iterator[tuple[str, Span]]:
@@ -28,11 +27,11 @@ def _abolished(case: Case) -> Iterator[Objection]:
     day = case.day
     if day is None:
         return
-    gone = {fold(key(body.name)): body for body in abolished_bodies() if day > body.until}
+    gone = {key(body.name): body for body in abolished_bodies() if day > body.until}
     district = district_level()
     told: set[str] = set()
     for name, span in _mentions(case):
-        body = gone.get(fold(key(name)))
+        body = gone.get(key(name))
         if body is not None and body.name not in told:
             told.add(body.name)
             yield Objection(

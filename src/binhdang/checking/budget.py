@@ -124,15 +124,16 @@ def _left_out(case: Case) -> Iterator[Objection]:
 def _text_mismatch(case: Case) -> Iterator[Objection]:
     budget = case.plan.budget
     scale = IN_MILLIONS.get((budget.unit or "").lower()) if budget else None
-    if budget is None or scale is None:
+    if budget is None or scale is None or not _decided(budget):
         return
     for named in case.plan.funding:
         if named.amount is None or not _is_whole(case, named.span):
             continue
         printed, computed = _table(budget, named.year, named.source)
         known = {x * scale for x in (printed, computed) if x}
-        if known and named.year is None:  # the year may stand elsewhere in the sentence
-            known |= {x * scale for year in budget.totals.by_year for x in _table(budget, year, named.source) if x}
+        if known:  # the sentence may name its years elsewhere ("giai đoạn 2018 - 2020", "Riêng năm 2018")
+            years = (None, *budget.totals.by_year)
+            known |= {x * scale for year in years for x in _table(budget, year, named.source) if x}
         if known and named.amount not in known:
             table = printed if printed is not None else computed
             yield Objection(
@@ -141,6 +142,11 @@ def _text_mismatch(case: Case) -> Iterator[Objection]:
                 named.span,
                 "Thống nhất số tiền ở phần lời và bảng kinh phí.",
             )
+
+
+def _decided(budget: Budget) -> bool:
+    """Whether year and source of every amount are known; else the table proves nothing."""
+    return all(a.year is not None and a.source is not None for x in budget.lines for a in x.amounts)
 
 
 def _table(budget: Budget, year: int | None, source: str | None) -> tuple[Decimal | None, Decimal]:

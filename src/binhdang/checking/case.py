@@ -87,14 +87,14 @@ class Case:
         document = self.plan.document
         return document.date or (document.period.start if document.period else None)
 
-    def label_span(self, node: Outline) -> Span:
-        """Where the node's printed label stands, else the first words of the node."""
+    def label_span(self, node: Outline, label: str | None = None) -> Span:
+        """Where the node's label stands (`label`, else its printed ref), else the first words of the node."""
         start, end = node.span
-        head = self.plan.text[start : min(end, start + 80)]
-        at = head.find(node.ref) if node.ref else -1
-        if at < 0 or node.ref is None:
+        words = label or node.ref
+        at = self.plan.text[start : min(end, start + 80)].find(words) if words else -1
+        if at < 0 or not words:
             return Span(start, min(end, start + 40))
-        return Span(start + at, start + at + len(node.ref))
+        return Span(start + at, start + at + len(words))
 
     def find(self, words: str, start: int = 0) -> Span | None:
         """The first place of these words in the text, or None."""
@@ -121,3 +121,11 @@ def listing(names: list[str], most: int = 8) -> str:
     if len(names) <= most:
         return ", ".join(names)
     return f"{', '.join(names[:most])} và {len(names) - most} mục khác"
+
+
+def name_of(node: Outline) -> str:
+    """How to speak of a section: "Mục II", "Phần II" (which says what it is), or its heading in quotes."""
+    ref = (node.ref or "").strip("-+* ")
+    if not ref:
+        return f"Mục “{shorten(node.heading, 50)}”"
+    return ref if " " in ref else f"Mục {ref}"

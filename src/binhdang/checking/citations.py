@@ -48,12 +48,18 @@ def _year_mismatch(case: Case) -> Iterator[Objection]:
 def _after_plan(case: Case) -> Iterator[Objection]:
     issued = case.plan.document.date
     for citation in case.plan.citations:
-        if issued and citation.date and citation.date > issued:
+        if issued and citation.date and citation.date > issued and not _is_behind(case, citation):
             yield Objection(
                 f"{_name(citation)} ghi ngày {citation.date:%d/%m/%Y}, sau ngày ban hành của kế hoạch ({issued:%d/%m/%Y}).",
                 _span(citation),
                 "Soát lại ngày của văn bản được viện dẫn và ngày của kế hoạch.",
             )
+
+
+def _is_behind(case: Case, citation: Citation) -> bool:
+    """Whether a paper is only named behind the list of recipients, where web pages print links to later papers."""
+    last, span = case.recipients_span, _span(citation)
+    return citation.role != "basis" and last is not None and span is not None and span.start >= last.end
 
 
 def _before_law(case: Case) -> Iterator[Objection]:

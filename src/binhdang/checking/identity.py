@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from binhdang.checking.case import Case
 from binhdang.checking.rule import Objection, Rule
 from binhdang.paper import Severity, Span
 
+_AUTHORITY = re.compile(
+    r"\b(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ]{2}|\b(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG PHÒNG|BÍ THƯ)\b"
+)
+_COLUMNS = re.compile(r"\s{3}\s*|\t")
 HEAD = 2000  # the letterhead stands within so many characters
 
 
@@ -62,9 +67,25 @@ def _date(case: Case) -> Iterator[Objection]:
 
 def _signer(case: Case) -> Iterator[Objection]:
     signer = case.plan.document.signer
-    if signer is None or not signer.name:
+    if (signer is None or not signer.name) and not _signed(case.plan.text):
         what = "chức vụ và họ tên người ký" if signer is None else f"họ tên người ký (chỉ có “{signer.position}”)"
         yield Objection(f"Văn bản thiếu {what}.", mend="Ghi quyền hạn, chức vụ, họ tên người ký ở cuối văn bản.")
+
+
+def _signed(text: str) -> bool:
+    """Whether something like a name follows the last words of authority, even if nobody could be read from it.
+
+    Signature and recipients side by side come as mixed lines; saying "unsigned" of a signed paper would be wrong.
+    """
+    last = max((m.end() for m in _AUTHORITY.finditer(text)), default=len(text))
+    after = text[last : last + 800]
+    return any(_is_name(part) for line in after.splitlines() for part in _COLUMNS.split(line))
+
+
+def _is_name(part: str) -> bool:
+    words = part.strip(" *_").split()
+    letters = "".join(words).replace("’", "").replace("'", "")
+    return 2 <= len(words) <= 6 and letters.isalpha() and all(w[0].isupper() for w in words) and not letters.isupper()
 
 
 def _recipients(case: Case) -> Iterator[Objection]:

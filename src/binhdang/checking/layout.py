@@ -22,6 +22,7 @@ MARGINS = (
     ("margin_left", 30, 35, "trái"),
     ("margin_right", 15, 20, "phải"),
 )
+LONG_LINE = 160  # the parts looked for stand on short lines; folding long ones costs time
 LETTERS_A_PAGE = 6000  # no A4 page in 13 pt holds so many
 # The decree binds State bodies; the Party and the mass organisations have their own forms.
 _OTHER_FORMS = re.compile(
@@ -56,6 +57,8 @@ def _parts(case: Case) -> Parts:
     kind = words(case.plan.document.kind or "Kế hoạch")
     parts: Parts = {}
     for i, line in enumerate(_pieces(case)):
+        if len(line) > LONG_LINE:
+            continue
         plain = re.sub(r"[^a-z0-9:/]+", " ", fold(line)).strip()
         here = (i, line)
         if "cong hoa xa hoi chu nghia viet nam" in plain:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from binhdang.checking.case import Case, listing
+from binhdang.checking.case import Case, listing, name_of
 from binhdang.checking.names import same, words
 from binhdang.checking.rule import Objection, Rule
 from binhdang.paper import Severity, Span
@@ -23,23 +23,28 @@ HEADING = 600  # labels are looked for in so many characters of a heading
 TITLE_WORDS = 4  # a shorter title of a budget line is too common to be found by its words
 
 
+def _section(case: Case, task: Task) -> Outline | None:
+    """The top-level section that holds a task; None where tasks stand by themselves (bullets, articles)."""
+    line = case.tree.line(task.outline)
+    if not line or (len(line) == 1 and not (line[0].ref or "").strip("-+* ")):
+        return None
+    return None if words(line[0].ref or "").startswith("dieu ") else line[0]
+
+
 def _lacking(case: Case, lacks: Callable[[Task], bool], what: str, mend: str) -> Iterator[Objection]:
     """One objection a top-level section that holds tasks with the lack."""
-    sections: dict[str | None, list[Task]] = {}
-    counts: dict[str | None, int] = {}
+    sections: dict[str, tuple[Outline | None, list[Task]]] = {}
     for task in case.plan.tasks:
-        line = case.tree.line(task.outline)
-        section = line[0].id if line else None
-        counts[section] = counts.get(section, 0) + 1
-        if lacks(task):
-            sections.setdefault(section, []).append(task)
-    for section, tasks in sections.items():
-        node = case.tree.node(section)
-        refs = list(dict.fromkeys(t.ref for t in tasks if t.ref))
-        name = f"Mục {node.ref}" if node is not None and node.ref else "Văn bản"
-        detail = f": {listing(refs)}" if refs else ""
-        span = case.label_span(node) if node is not None else tasks[0].span
-        yield Objection(f"{name} có {len(tasks)}/{counts[section]} việc {what}{detail}.", span, mend)
+        node = _section(case, task)
+        sections.setdefault(node.id if node else "", (node, []))[1].append(task)
+    for node, tasks in sections.values():
+        lacking = [t for t in tasks if lacks(t)]
+        if lacking:
+            refs = list(dict.fromkeys(t.ref for t in lacking if t.ref))
+            detail = f": {listing(refs)}" if refs else ""
+            name = name_of(node) if node is not None else "Văn bản"
+            span = case.label_span(node) if node is not None else lacking[0].span
+            yield Objection(f"{name} có {len(lacking)}/{len(tasks)} việc {what}{detail}.", span, mend)
 
 
 def _no_lead(case: Case) -> Iterator[Objection]:
@@ -99,7 +104,8 @@ class _Work:
             found += near or (named if len(named) == 1 and not inside else [])
         title = words(line.title)
         if not found and len(title.split()) >= TITLE_WORDS:
-            found = [n for i in sorted(inside) if (n := self._case.tree.node(i)) and title in words(n.heading)]
+            near = [n for n in self._case.plan.outline if (not inside or n.id in inside) and title in words(n.heading)]
+            found = near if inside or len(near) == 1 else []
         node = self._case.tree.node(line.outline)
         return found or ([node] if node is not None else [])
 

@@ -14,8 +14,13 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnContext, SpawnProcess
-from typing import Generic, TypeVar
+from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
+
+    Context = ForkServerContext | SpawnContext
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,20 +39,32 @@ class Lost:
 class _Worker(Generic[T, R]):
     """A process with the pipe to it, and the task that it is busy with."""
 
-    def __init__(self, context: SpawnContext, act: Callable[[T], R]) -> None:
+    def __init__(self, context: Context, act: Callable[[T], R]) -> None:
         self.pipe, theirs = context.Pipe()
-        self.process: SpawnProcess = context.Process(target=_serve, args=(theirs, act), daemon=True)
+        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, act), daemon=True)
         self.process.start()
         theirs.close()  # so that the worker's death is seen as the end of the pipe
         self.task: T | None = None
-        self.since = 0.0
+        self.since = float("inf")  # its time runs from when it is up: starting may be slow on a busy machine
         self.served = 0
 
     def give(self, task: T) -> None:
-        self.task, self.since = task, time.monotonic()
+        self.task = task
+        if self.served:
+            self.since = time.monotonic()
         self.served += 1
         with contextlib.suppress(OSError):  # died while idle: its sentinel tells, and the task counts as lost
             self.pipe.send(task)
+
+    def greets(self) -> bool:
+        """Takes its first message, which only says that it is up; false when there is none to take."""
+        if self.since < float("inf") or not self.pipe.poll():
+            return False
+        with contextlib.suppress(EOFError, OSError):
+            self.pipe.recv()
+            self.since = time.monotonic()
+            return True
+        return False
 
     def answer(self) -> R | Lost:
         """Its answer; only called when the pipe or the sentinel is ready."""
@@ -73,6 +90,7 @@ def _serve(pipe: Connection, act: Callable[[T], R]) -> None:
     """The worker's life: a task in, an answer out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     with contextlib.suppress(EOFError, OSError):
+        pipe.send(None)
         while True:
             pipe.send(act(pipe.recv()))
 
@@ -87,9 +105,10 @@ def spread(
 ) -> Generator[tuple[T, R | Lost], None, None]:
     """Yields each task with its answer as they come, in no set order; at most one task a worker is out at a time.
 
-    `act` and the tasks must be picklable (workers are spawned). `patience` is in seconds a task.
+    `act` and the tasks must be picklable (workers share nothing with their parent). `patience` is in seconds a
+    task.
     """
-    context = multiprocessing.get_context("spawn")
+    context = _context()
     waiting = iter(tasks)
     crew: list[_Worker[T, R]] = []
     try:
@@ -98,6 +117,8 @@ def spread(
             crew[-1].give(first)
         while crew:
             for worker in _ready(crew, patience):
+                if worker.greets():
+                    continue
                 task, late = worker.task, time.monotonic() - worker.since > patience
                 assert task is not None
                 timed_out = late and not worker.pipe.poll()
@@ -109,10 +130,24 @@ def spread(
             worker.stop()
 
 
+def _context() -> Context:
+    """How workers are started: cleanly, with nothing of the parent in them, as `spawn` does everywhere.
+
+    Where there is a fork server, it has imported the reader once and a fresh worker costs milliseconds, not the half
+    second of an import; the server itself has no threads, so that forking it is safe.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__package__])
+    return context
+
+
 def _ready(crew: list[_Worker[T, R]], patience: float) -> list[_Worker[T, R]]:
     """The workers that answered, died or took too long; waits for the first."""
     left = min(w.since for w in crew) + patience - time.monotonic()
-    signs: set[object] = set(wait([s for w in crew for s in (w.pipe, w.process.sentinel)], timeout=max(0.0, left)))
+    timeout = max(0.0, left) if left < float("inf") else None
+    signs: set[object] = set(wait([s for w in crew for s in (w.pipe, w.process.sentinel)], timeout=timeout))
     now = time.monotonic()
     return [w for w in crew if w.pipe in signs or w.process.sentinel in signs or now - w.since > patience]
 
@@ -121,7 +156,7 @@ def _go_on(
     crew: list[_Worker[T, R]],
     worker: _Worker[T, R],
     waiting: Iterator[T],
-    context: SpawnContext,
+    context: Context,
     act: Callable[[T], R],
     *,
     fresh: bool,

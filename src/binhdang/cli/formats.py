@@ -80,8 +80,6 @@ def _due_core(value: Due, today: date, words: Words) -> str:
         return f"{printed} ({near})" if near else printed
     if value.type == "window" and value.start and value.end:
         return days(Period(value.start, value.end))
-    if value.type == "as_directed" and value.waits_for:
-        return words("waits-for", paper=value.waits_for)
     return value.text or (words(value.type) if value.type in words else value.type)
 
 

@@ -95,13 +95,15 @@ def _source_total(source: str) -> Callable[[BudgetLine], Decimal | None]:
 
 
 def _table(budget: Budget, columns: tuple[Column, ...], words: Words, title: str, most: int | None) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, header_style="bold", show_footer=False)
+    table = Table(
+        box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False, header_style="bold", expand=True
+    )
     table.title, table.title_justify = title or None, "left"
+    table.title_style = "dim"
     table.add_column(words("ref"), overflow="fold")
     table.add_column(words("row"), ratio=1, overflow="fold")
     for heading, _, _ in columns:
         table.add_column(heading, justify="right", no_wrap=True)
-    table.expand = True
     for line in budget.lines[:most]:
         cell = plain(line.title)
         if line.lead:

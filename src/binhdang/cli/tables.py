@@ -72,10 +72,17 @@ class Board:
         """Tasks under each agency that leads them; one led by two stands under both."""
         words = self.words
         self._heading("tasks", len(plan.tasks))
+        if not plan.tasks:
+            return
+        table = table_of((words("ref"), 10), words("task"), (words("due"), 22))
         for lead, tasks in by_lead(plan.tasks).items():
-            self.console.print(plain(f"{lead or words('lead-missing')} ({len(tasks)})", "bold"))
-            table = self._table((words("ref"), 10), words("task"), (words("due"), 22))
-            self._fill(table, ([plain(t.ref or ""), self._task(t, lead), self._due(t)] for t in tasks), len(tasks))
+            table.add_row("", plain(f"{lead or words('lead-missing')} ({len(tasks)})", f"bold {_ACCENT}"))
+            for task in tasks[: self.most]:
+                table.add_row(plain(task.ref or ""), self._task(task, lead), self._due(task))
+            if self.most is not None and len(tasks) > self.most:
+                table.add_row("", plain(words("more", n=len(tasks) - self.most), "dim"))
+            table.add_section()
+        self.console.print(table)
 
     def _task(self, task: Task, lead: str) -> Text:
         words = self.words
@@ -96,7 +103,7 @@ class Board:
         words = self.words
         self._heading("targets", len(plan.targets))
         if plan.targets:
-            table = self._table(words("subject"), (words("value"), 16, "right"), (words("year"), 6, "right"))
+            table = table_of(words("subject"), (words("value"), 16, "right"), (words("year"), 6, "right"))
             rows = ([plain(t.subject), plain(formats.target_value(t)), plain(str(t.year or ""))] for t in plan.targets)
             self._fill(table, rows, len(plan.targets))
 
@@ -106,7 +113,7 @@ class Board:
         if not plan.funding:
             return
         self._heading("funding", len(plan.funding))
-        table = self._table(
+        table = table_of(
             words("row"), (words("source"), 12), (words("year"), 6, "right"), (words("amount"), 22, "right")
         )
         rows = (
@@ -126,7 +133,7 @@ class Board:
         self._heading("reporting", len(plan.reporting))
         if not plan.reporting:
             return
-        table = self._table((words("report"), 16), (words("due"), 22), words("reporters"), words("to"))
+        table = table_of((words("report"), 16), (words("due"), 22), words("reporters"), words("to"))
         rows = []
         for duty in plan.reporting:
             when = formats.duty_date(duty, words)
@@ -145,7 +152,7 @@ class Board:
         self._heading("citations", len(plan.citations))
         if not plan.citations:
             return
-        table = self._table((words("kind"), 12), (words("number"), 18), (words("date"), 10), words("title"))
+        table = table_of((words("kind"), 12), (words("number"), 18), (words("date"), 10), words("title"))
         rows = (
             [
                 plain(c.kind),
@@ -171,7 +178,7 @@ class Board:
         self._heading("findings", len(plan.findings))
         if not plan.findings:
             return
-        table = self._table((words("severity"), 9), (words("where"), 9), words("message"))
+        table = table_of((words("severity"), 9), (words("where"), 9), words("message"))
         self._fill(table, (self._finding(f, plan) for f in plan.findings), len(plan.findings))
 
     def _finding(self, finding: Finding, plan: Plan) -> list[Text]:
@@ -185,9 +192,6 @@ class Board:
         self.console.print(plain(f"── {self.words(part)} ({count}) ──", f"bold {_ACCENT}"))
         if not count:
             self.console.print(plain(self.words("none"), "dim"))
-
-    def _table(self, *columns: str | tuple[str, int] | tuple[str, int, str]) -> Table:
-        return table_of(*columns)
 
     def _fill(self, table: Table, rows: Iterable[Row], count: int) -> None:
         for index, row in enumerate(rows):
@@ -204,7 +208,9 @@ class Board:
 
 def table_of(*columns: str | tuple[str, int] | tuple[str, int, str]) -> Table:
     """A plain table; a column is a heading that takes what room is left, or a heading with its widest (and side)."""
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, header_style="bold", expand=True)
+    table = Table(
+        box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False, header_style="bold", expand=True
+    )
     for column in columns:
         heading, widest, side = (*((column,) if isinstance(column, str) else column), None, None)[:3]
         table.add_column(

@@ -23,7 +23,7 @@ _KNOWN = (
     r"|Quản lý,? sử dụng tài sản công|Công nghiệp công nghệ số|Khoa học,? công nghệ và đổi mới sáng tạo"
     r"|Thuế [^,;.()]{3,40}?(?=,| và |;|\.)"
 )
-_LAW = re.compile(r"(?<!\w)(?:Bộ [Ll]uật|Luật)\s{1,3}(?P<amending>[Ss]ửa đổi)?")
+_LAW = re.compile(r"(?<!\w)(?:Bộ [Ll]uật|Luật)\s{1,3}(?!Luật)(?P<amending>[Ss]ửa đổi)?")
 _AND_LAW = re.compile(r"(?:,| và)\s(?=Luật|Bộ [Ll]uật)")
 _NAME = re.compile(rf"(?i:{_KNOWN})(?!\w)")
 _STOP = re.compile(

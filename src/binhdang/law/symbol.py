@@ -16,7 +16,7 @@ from binhdang.reference.paper_kinds import KIND_BY_CODE
 
 _CAPITAL = "A-ZĐÐÂÊÔƠƯĂ"
 # Possessive (++): a word of capitals is taken whole or not at all, so long runs of them cost nothing.
-_WORD = rf"[{_CAPITAL}]{{1,12}}+[a-zố]{{0,2}}+[{_CAPITAL}\d]{{0,24}}+(?![^\W_])"
+_WORD = rf"[{_CAPITAL}]{{1,12}}+[a-z]{{0,2}}+[{_CAPITAL}\d]{{0,24}}+(?![^\W_])"
 _TAIL = (
     rf"(?:(?:TTr|QĐ|KH|BC|TB|CV)\.\s(?=[{_CAPITAL}]{{2}}))?"  # "30/TTr. SXD"; elsewhere a full stop ends the sentence
     rf"{_WORD}(?:(?:\s{{0,2}}[-/_&]\s{{0,2}}|\.){_WORD}){{0,9}}"

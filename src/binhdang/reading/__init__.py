@@ -37,7 +37,10 @@ def read(source: Source) -> Plan:
     period = document.period
     single = period.start.year if period and period.start.year == period.end.year else None
     targets = find_targets(tree.nodes, ids, single)
+    budgeted = [s for s in taken if s.start < s.end]
     for grid in draft.grids:
+        if any(s.start <= c.span.start < s.end for row in grid.rows[-1:] for c in row[:1] for s in budgeted):
+            continue
         fresh, tasks = tasks_in_table(grid, tasks, len(tasks) + 1, year)
         tasks += fresh
         targets += targets_in_table(grid)

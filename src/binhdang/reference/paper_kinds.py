@@ -67,10 +67,10 @@ PAPER_KINDS: tuple[PaperKind, ...] = (
     PaperKind("Hướng dẫn liên ngành", ("HDLN",)),
     PaperKind("Hướng dẫn liên tịch", ("HDLT",)),
     PaperKind("Chương trình phối hợp", ("CTPH", "CTrPH")),
-    # papers of the Party
+    # papers of the Party; a Thông tri is coded TT, which the state gives to the Thông tư
     PaperKind("Kết luận", ("KL",)),
-    PaperKind("Thông tri", ("TTri",)),
-    PaperKind("Tuyên bố", ("TBố",)),
+    PaperKind("Thông tri"),
+    PaperKind("Tuyên bố"),
     PaperKind("Lời kêu gọi", ("LKG",)),
 )
 

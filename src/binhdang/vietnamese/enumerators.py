@@ -51,6 +51,11 @@ def roman(text: str) -> int | None:
 _WORD = re.compile(
     r"(Phần|Chương|Tiểu mục|Mục|Điều)\s{1,3}(thứ\s{1,3}\w{2,5}|[IVXLC]{1,7}|\d{1,3})(?=\s{0,2}[.:)\-]|\s|$)", re.IGNORECASE
 )
+_NAMED = re.compile(
+    r"(Tiểu dự án|Tiếu dự án|Dự án|Hợp phần|Mô hình|Nội dung|Hoạt động|Nhiệm vụ|Chỉ tiêu|Mục tiêu|Giải pháp|Đề án)\s{1,2}(?:số\s)?(\d{1,2}|[IVX]{1,4})\s?(?:[.:)](?!\d)|-\s|$)",
+    re.IGNORECASE,
+)
+_APPENDIX = re.compile(r"PHỤ LỤC(?:\s(?:SỐ\s)?(\d{1,2}|[IVX]{1,4}))?(?=\s{0,2}[.:\-]|\s{0,2}$|\s[A-ZĐ(])")
 _ROMAN_LABEL = re.compile(r"([IVX]{1,6})\s{0,2}(?:[.)]|[-/:](?=\s))(?!\d)")
 _ROMAN_DOTTED = re.compile(r"([IVX]{1,5})\.(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?(?=\s)")
 _DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:\.|\)|(?=\s)|(?=[^\W\d_]))(?![\d/%])")
@@ -65,14 +70,23 @@ def read_label(text: str) -> Label | None:
     """The label at the start of a paragraph (leading spaces allowed), or None.
 
     `text` is a matching copy (plain dashes and spaces). Styles: part, chapter, section, article, roman, dotted2 …
-    dotted5, arabic, letter, bracket, dash, plus, star.
+    dotted5, arabic, letter, bracket, dash, plus, star, appendix, and "named dự án" and the like.
     """
     at = len(text) - len(text.lstrip())
     if at == len(text):
         return None
     first = text[at]
+    if first in "*_" and text.startswith(("**", "__"), at):
+        at += 2
+        first = text[at : at + 1] or " "
     if first in "PpCcTtMmĐđ" and (m := _WORD.match(text, at)):
         return _word_label(m, text)
+    if first in "PDHMNCGĐTp" and (m := _APPENDIX.match(text, at)):
+        return Label("appendix", (roman(m[1]) or 0 if m[1] and not m[1].isdigit() else int(m[1] or 0),), m.group().strip(), m.end())
+    if first in "TDHMNCGĐtdhmncgđ" and (m := _NAMED.match(text, at)):
+        value = int(m[2]) if m[2].isdigit() else roman(m[2])
+        if value:
+            return Label("named " + m[1].lower(), (value,), text[m.start() : m.end()].strip(" .:-)"), _skip(text, m.end()))
     if first.isdigit():
         return _number_label(text, at)
     if first in "IVX":

@@ -41,13 +41,19 @@ _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò
 _VNI_TONES = "ùøûõï"
 _VNI_BASES = {"a": "".join(_VNI_MARKS), "e": "ùøûõïâáàåãä", "o": "ùøûõïâáàåãä", "u": _VNI_TONES, "y": _VNI_TONES}
 
+# TCVN3 fonts keep Western quotes and dashes where the standard has capitals, which stand inside a word if anywhere.
+_PUNCTUATION = "…‘’“”•–—"
+_MARK_CODE = re.compile("(?<![^\\W\\d_])[\x85\x91-\x97]|[\x85\x91-\x97](?![^\\W\\d_])")
+
 _NAMES = {"tcvn3": "TCVN3", "vni": "VNI", "viscii": "VISCII"}
+_ASCII_LETTER = re.compile("[A-Za-z]")
 _HIGH = re.compile("[^\x00-\x7f]")
 _BETWEEN = re.compile(r"[\s,.;:!?()/\-\"“”]+")
 _MODERN = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9\u0300-\u0303\u0309\u0323]")
 # Characters that Vietnamese in Unicode has no use for, and each of the three encodings uses in every sentence.
 _STRANGE = re.compile("[\x80-\x9f¡-©«-¯±µ-½¿ßäåæëïðñöøûüþÿÄÅÆËÏÑÖØÛÜÞßŠŒŽšœžŸƒˆ˜]")
 _TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+_STRAY_TONE = re.compile(f"(?<![aeiouy\u0302\u0306\u031b])[{_TONE_MARKS}]")
 _SYLLABLE = re.compile(
     r"(?:[bhlmrvxtsdđp]|ngh?|nh|th|tr|ch|ph|kh|gh|gi|qu|[cgkn])?"
     r"(?:(?P<closed>oă|oa|oe|uâ|uê|uyê|iê|yê|uô|ươ|uy|oo|[aăâeêioôơuưy])(?P<coda>ch|ng|nh|[cmnpt])"
@@ -56,15 +62,14 @@ _SYLLABLE = re.compile(
 )
 
 
-def _by_code(letters: str) -> dict[int, str]:
+def _by_code(letters: str, *, western: bool) -> dict[int, str]:
+    """Letters by code, also as symbol fonts store them; `western` also as the characters of code page 1252."""
     table = {0x80 + i: letter for i, letter in enumerate(letters)}
-    for code in range(
-        0x80, 0xA0
-    ):  # the same bytes when a Western code page has decoded them, or a symbol font stores them
-        western = bytes([code]).decode("cp1252", "replace")
-        if western != "\ufffd":
-            table[ord(western)] = table[code]
-    table |= {0xF000 + code: letter for code, letter in list(table.items()) if code < 0x100}
+    table |= {0xF000 + code: letter for code, letter in list(table.items())}
+    for code in range(0x80, 0xA0) if western else ():
+        read = bytes([code]).decode("cp1252", "replace")
+        if read not in _PUNCTUATION and read != "\ufffd":
+            table[ord(read)] = table[code]
     return table
 
 
@@ -81,7 +86,7 @@ def _vni_table() -> dict[str, str]:
     return table
 
 
-_TABLES = {"tcvn3": _by_code(_TCVN3), "viscii": _by_code(_VISCII)}
+_TABLES = {"tcvn3": _by_code(_TCVN3, western=False), "viscii": _by_code(_VISCII, western=True)}
 _VNI = _vni_table()
 _VNI_PIECE = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 
@@ -105,6 +110,8 @@ def convert(text: str, encoding: str, *, capitals: bool = False) -> str:
 
     Characters outside the encoding stay. `capitals` is for fonts such as .VnTimeH, which print small letters large.
     """
+    if encoding == "tcvn3":
+        text = _MARK_CODE.sub(lambda m: m[0].encode("latin-1").decode("cp1252"), text)
     text = _VNI_PIECE.sub(lambda m: _VNI[m[0]], text) if encoding == "vni" else text.translate(_TABLES[encoding])
     text = unicodedata.normalize("NFC", text)
     return text.upper() if capitals else text
@@ -122,7 +129,7 @@ def _well_formed(word: str) -> bool:
     tones = [c for c in apart if c in _TONE_MARKS]
     plain = unicodedata.normalize("NFC", "".join(c for c in apart if c not in _TONE_MARKS))
     found = _SYLLABLE.fullmatch(plain)
-    if found is None or len(tones) > 1:
+    if found is None or len(tones) > 1 or _STRAY_TONE.search(apart):
         return False
     stopped = found["coda"] in {"c", "ch", "p", "t"}
     return not stopped or tones in (["\u0301"], ["\u0323"])
@@ -134,14 +141,14 @@ def _shares(words: list[str]) -> float:
 
 
 def _high_words(text: str) -> list[str]:
-    """The words with a character outside ASCII, which alone tell the encodings apart; the first 2000 are enough."""
-    return [w for w in _BETWEEN.split(text[:200_000]) if _HIGH.search(w)][:2000]
+    """The words with a character outside ASCII, which tell the encodings apart; lone signs ("·", "±") and all past 2000 left out."""
+    return [w for w in _BETWEEN.split(text[:200_000]) if _HIGH.search(w) and _ASCII_LETTER.search(w)][:2000]
 
 
 def _judge(text: str) -> tuple[str | None, float]:
     """The encoding whose table makes Vietnamese of `text` (None when none does), and the share of good syllables."""
     raw = _high_words(text)
-    if len(raw) < 2 or _shares(raw) > 0.5:
+    if len(set(raw)) < 3 or _shares(raw) > 0.5:
         return None, 0.0
     best, share = None, 0.0
     for encoding in _NAMES:

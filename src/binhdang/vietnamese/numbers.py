@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-NUMERAL = r"\d{1,3}(?:[.  ]\d{3}(?!\d)){1,5}(?:,\d{1,6})?(?!\d)|\d{1,18}(?:[.,]\d{1,6})?(?!\d)"
+NUMERAL = r"\d{1,3}(?:[. ]\d{3}(?!\d)){1,5}(?:,\d{1,6})?(?!\d)|\d{1,18}(?:[.,]\d{1,6})?(?!\d)"
 """Pattern source of a printed numeral; `number` reads what it matches."""
 
 _GROUPED = re.compile(r"\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?:,\d+)?")

@@ -15,12 +15,13 @@ from binhdang.reading.intake.guards import (
     damaged,
     hostile,
     locked,
+    parse_xml,
     refuse_length,
     refuse_secret,
     refuse_size,
     refuse_wordless,
 )
-from binhdang.reading.intake.html import read_html
+from binhdang.reading.intake.html import read_html, read_web_archive
 from binhdang.reading.intake.office import read_office
 from binhdang.reading.intake.pdf import read_pdf
 from binhdang.reading.intake.plain import read_text
@@ -88,17 +89,22 @@ def take_in_bytes(data: bytes, name: str, *, limit: int = LIMIT) -> Source:
 
 def _read(data: bytes, name: str) -> Source:
     """Read by what the first bytes say."""
-    if b"%PDF-" in data[:1024]:
-        return read_pdf(data, name)
     if data.startswith(_IMAGES) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):
         return read_image(data, name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _read_archive(data, name)
     if data.startswith(_OLE):
         return _read_compound(data, name)
+    if b"%PDF-" in data[:1024]:  # readers of PDF allow other bytes before the mark
+        return read_pdf(data, name)
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{\\rtf"):
         return read_office(data, name, "rtf")
+    if start[:13].lower() == b"mime-version:":
+        return read_web_archive(data, name)
+    if start.startswith(b"<?xml") and b"<office:document " in start:
+        parse_xml(data, name, "XML")  # refuses entities before LibreOffice meets them
+        return read_office(data, name, "fodt")
     if data.startswith(_PROGRAMS):
         raise _unknown(name)
     ending = Path(name).suffix.lower()
@@ -111,6 +117,8 @@ def _read(data: bytes, name: str) -> Source:
         and ending not in _MARKDOWN_NAMES
     ):
         return read_html(data, name)
+    if start.startswith(b"<?xml"):
+        raise _unknown(name)
     return read_text(data, name, markdown=ending in _MARKDOWN_NAMES)
 
 

@@ -38,6 +38,10 @@ def read_docx(data: bytes, name: str) -> Source:
     reader = _Reader(archive, parts, body)
     blocks = reader.read(body)
     removed = [Removed(text, reason, page) for text, reason, page in reader.runs.dropped]
+    for notes in reader.notes.values():
+        removed += [
+            Removed(text.strip(), "note") for node in notes.values() if (text := "".join(written(node))).strip()
+        ]
     numbered = False
     for kind in ("header", "footer", "comments"):
         for part in parts.get(kind, []):
@@ -120,7 +124,7 @@ class _Reader:
         rendered = next(body.iter(W + "lastRenderedPageBreak"), None) is not None
         self._rendered = rendered
         self.runs = Runs(self._styles, rendered_breaks=rendered, next_mark=self._next_mark)
-        self._notes = {kind: self._note_nodes(part(kind + "s"), kind) for kind in ("footnote", "endnote")}
+        self.notes = {kind: self._note_nodes(part(kind + "s"), kind) for kind in ("footnote", "endnote")}
         self._note_counts = Counter[str]()
         self._note_formats = {
             kind: value(self._note_settings(kind, part("settings")), "numFmt") or default
@@ -205,7 +209,7 @@ class _Reader:
         blocks += lines
         blocks += [b for box in after for b in self.read(box)]
         for kind, key, mark in content.calls:
-            node = self._notes[kind].get(key)
+            node = self.notes[kind].pop(key, None)  # once, so that a note that calls itself ends
             if node is not None:
                 text = _flat(self.read(node))
                 blocks.append(Note(mark, text.strip(), self.runs.page))
@@ -220,7 +224,7 @@ class _Reader:
                     rows.append([])
                 if part:
                     rows[-1].append(Piece(part, piece.look, piece.page))
-        rows = [row for row in rows if any(p.text.strip(" ") for p in row)]
+        rows = [row for row in rows if any(p.text.strip() for p in row)]
         lines: list[Line] = []
         for group in join_pieces(["".join(p.text for p in row) for row in rows]):
             text = " ".join("".join(p.text for p in rows[i]).strip(" ") for i in group)

@@ -11,11 +11,16 @@ from typing import Any
 from binhdang.paper import Cell, Finding, Severity, Table
 from binhdang.reading.intake.printed import Word
 from binhdang.reading.intake.rulings import Ruled, Ruling, Slot, tables
-from binhdang.reading.intake.sheet import cell_text
+from binhdang.reading.intake.sheet import join_lines
 
-# A number below this confidence is named to the reader. Measured on worn test pages (script/scan_pages.py).
+# A number below this confidence is named to the reader. The count of glyphs guards better than confidence does (_number).
 SURE_NUMBER = 85.0
 _DIGITS = "0123456789.,-%"
+_LABEL = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Ea-eđ])[.)]?|[-+*]")
+_LABEL_LETTERS = "IVX0123456789."
+_DOUBTED = 60.0  # stated confidence of what two readings or the count of glyphs did not bear out
+_DARK = 140
+_LEAST_INK = 14  # dark pixels at 200 dpi: a lone dash has 20; grain and rests of rulings fewer
 _NUMBER = re.compile(r"-?\d{1,3}(?:[.,]?\d{1,3}){0,5}%?")
 _BLOCK = 6  # Tesseract's "one uniform block of text"
 _LINE = 7
@@ -64,9 +69,10 @@ def find_grids(grey: Picture, dpi: int) -> tuple[list[Grid], Picture, list[Rulin
 
 def _rulings(cv2: Any, mask: Picture, level: bool) -> list[Ruling]:
     """The connected lines of a mask."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     made = []
-    for left, top, width, height, _ in stats[1 : min(count, 5000)].tolist():
+    for outline in outlines[:5000]:
+        left, top, width, height = cv2.boundingRect(outline)
         if level:
             made.append(Ruling(top + height / 2, left, left + width))
         else:
@@ -112,25 +118,72 @@ def _read_cell(clean: Picture, slot: Slot, recognise: Recogniser) -> tuple[str, 
     cv2 = importlib.import_module("cv2")
     left, top, right, bottom = (round(v) for v in slot.box)
     crop = clean[top + 3 : bottom - 2, left + 3 : right - 2]
-    if crop.size == 0:
+    if crop.size == 0 or int((crop < _DARK).sum()) < _LEAST_INK:
         return "", None
-    dark = crop < 140
-    inked = int(dark.sum())
-    if inked < 14:  # a comma alone has more; grain and rests of rulings less
-        return "", None
-    padded = cv2.copyMakeBorder(crop, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=255)
-    words = recognise(padded, _BLOCK, "")
-    text, confidence = _said(words)
-    digits = sum(ch.isdigit() for ch in text)
-    if not text or (digits * 2 >= len(text) and (confidence < SURE_NUMBER or not _NUMBER.fullmatch(text))):
-        again, sure = _said(recognise(padded, _LINE, _DIGITS if text else ""))
-        if again and (not text or _NUMBER.fullmatch(again) and sure >= confidence):
-            text, confidence = again, sure
+    larger = cv2.resize(crop, None, fx=1.5, fy=1.5, interpolation=cv2.INTER_CUBIC)
+    text, confidence = _said(recognise(_padded(cv2, larger), _BLOCK, ""))
+    if slot.column == 0 and len(text) <= 4 and not _LABEL.fullmatch(text):
+        text, confidence = _label(cv2, crop, recognise, text, confidence)
+    if sum(ch.isdigit() for ch in text) * 2 >= max(1, len(text.replace(" ", ""))) or not text:
+        text, confidence = _number(cv2, crop, recognise, text, confidence)
     return text, round(confidence, 1)
+
+
+def _number(cv2: Any, crop: Picture, recognise: Recogniser, text: str, confidence: float) -> tuple[str, float]:
+    """A number is sure only when its digits and points are as many as the glyphs drawn, or two readings agree.
+
+    The recogniser loses a whole digit or a comma at 97 % confidence, so confidence alone proves nothing.
+    """
+    glyphs = _glyphs(cv2, crop)
+    if confidence >= SURE_NUMBER and _NUMBER.fullmatch(text) and _shape(text) == glyphs:
+        return text, confidence
+    larger = cv2.resize(crop, None, fx=2.2, fy=2.2, interpolation=cv2.INTER_CUBIC)
+    again, sure = _said(recognise(_padded(cv2, larger), _LINE, _DIGITS))
+    if again == text:
+        return text, confidence if _shape(text)[0] == glyphs[0] else min(confidence, _DOUBTED)
+    if _NUMBER.fullmatch(again) and _shape(again) == glyphs:
+        return again, sure if not text else min(sure, _DOUBTED)
+    return text or again, min(confidence, _DOUBTED)
+
+
+def _label(cv2: Any, crop: Picture, recognise: Recogniser, text: str, confidence: float) -> tuple[str, float]:
+    """A lone row label that reads as no label ("IH" for "III"): once more with the characters of labels alone."""
+    larger = cv2.resize(crop, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    tall, _ = _glyphs(cv2, crop)
+    again, sure = _said(recognise(_padded(cv2, larger), _LINE, _LABEL_LETTERS))
+    if _LABEL.fullmatch(again) and len(again.rstrip(".)")) == tall:
+        return again, sure
+    if set(text) <= set("IH|lÌ1Ị!") and 1 <= tall <= 3:
+        return "I" * tall, _DOUBTED
+    return text, confidence
+
+
+def _glyphs(cv2: Any, crop: Picture) -> tuple[int, int]:
+    """How many tall glyphs and how many low ones (points, commas) are drawn."""
+    _, ink = cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    outlines, _ = cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = [cv2.boundingRect(o) for o in outlines]
+    heights = [h for _, _, w, h in boxes if w * h >= 4]
+    most = max(heights, default=0)
+    tall = sum(h > 0.6 * most for h in heights)
+    return tall, len(heights) - tall
+
+
+def _shape(text: str) -> tuple[int, int]:
+    """The same counts for a read number; a percent sign is two rings and a bar."""
+    digits = sum(ch.isdigit() for ch in text)
+    return digits + text.count("%"), sum(ch in ".,-" for ch in text) + 2 * text.count("%")
+
+
+def _padded(cv2: Any, crop: Picture) -> Picture:
+    return cv2.copyMakeBorder(crop, 14, 14, 14, 14, cv2.BORDER_CONSTANT, value=255)
 
 
 def _said(words: list[tuple[Word, int]]) -> tuple[str, float]:
     """Text and the least confidence of its words: one wrong digit is a wrong number."""
     if not words:
         return "", 0.0
-    return cell_text([w for w, _ in words]), min(w.confidence or 0.0 for w, _ in words)
+    lines: dict[int, list[str]] = {}
+    for word, line in words:
+        lines.setdefault(line, []).append(word.text)
+    return join_lines(" ".join(said) for said in lines.values()), min(w.confidence or 0.0 for w, _ in words)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
+from email import message_from_bytes
 from hashlib import sha256
 
 from lxml import etree
@@ -98,6 +100,15 @@ def read_html(data: bytes, name: str) -> Source:
         findings=(*findings, *legacy_finding(page.legacy)),
         removed=tuple(page.removed),
     )
+
+
+def read_web_archive(data: bytes, name: str) -> Source:
+    """Read a page saved as one MIME file (.mht, and what many portals offer as .doc). Raises DamagedFile when it holds no page."""
+    for part in message_from_bytes(data).walk():
+        content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(content, bytes) and content.strip():
+            return replace(read_html(content, name), sha256=sha256(data).hexdigest())
+    raise damaged(name, "không có trang web nào bên trong")
 
 
 def _decode(data: bytes, name: str) -> tuple[str, list[Finding]]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import re
 import unicodedata
 from functools import lru_cache
 from typing import Any
-
-import pypdfium2 as pdfium
 
 from binhdang.errors import EmptyFile, FileTooLarge, MissingProgram
 from binhdang.paper import Finding, Severity, Source
@@ -27,10 +24,13 @@ _MOST_PIXELS = 60_000_000
 _PASSWORD = 4  # PDFium's error code
 # A page under a picture with fewer words than this holds a scan; its words are a stamp or a stray layer.
 _FEW_WORDS = 30
-# Share of words that are no Vietnamese syllable: at most 2 % on sound papers, 15 % and more where letters were dropped.
-_BROKEN = 0.08
-_STRANGE = re.compile("[\ufffd\ue000-\uf8ff]")
+# Share of words that are no Vietnamese syllable: at most 0.2 % on pages of sound papers, 10 % where letters were dropped.
+_BROKEN = 0.03
+_FEWEST_BROKEN = 4
+_STRANGE = re.compile("(?<=[^\\W\\d_])[\ufffd\ue000-\uf8ff]")  # inside words: bullets of symbol fonts lie there too
 _SMALL_WORD = re.compile(r"(?<![\w.@/-])[^\W\d_]{2,8}(?![\w@/-])")
+_STOPS = ("c", "ch", "p", "t")  # after these only two tones are possible
+_STOPPED_TONE = re.compile("[\u0301\u0323]")
 _SYLLABLE = re.compile(
     r"(?:b|ch?|d|g[hi]?|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
     r"(?:[aeiouy]|a[iouy]|e[ou]|i[aeu]|ieu|o[aeio]|oa[ioy]|oeo|u[aeiouy]|ua[iy]|uay|uoi|uou|uy[aeu]|ye|yeu)"
@@ -44,6 +44,8 @@ def read_pdf(data: bytes, name: str) -> Source:
     Raises EncryptedFile, DamagedFile, EmptyFile (neither word nor picture), FileTooLarge (over MOST_PAGES), and
     MissingProgram when a page is a picture and the recogniser is not installed. Stays in the calling thread.
     """
+    import pypdfium2 as pdfium
+
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -75,7 +77,8 @@ def _sheets(document: Any, name: str) -> list[Sheet]:
     count = len(document)
     if count > MOST_PAGES:
         raise FileTooLarge(
-            f"Tệp “{name}” có {count} trang, giới hạn là {MOST_PAGES}.", hint="Hãy tách văn bản ra khỏi tài liệu kèm theo."
+            f"Tệp “{name}” có {count} trang, giới hạn là {MOST_PAGES}.",
+            hint="Hãy tách văn bản ra khỏi tài liệu kèm theo.",
         )
     if count == 0:
         raise damaged(name, "không có trang nào")
@@ -158,15 +161,23 @@ def _recognised(page: Any, layer: Layer, number: int) -> Sheet:
 
 
 def is_broken(text: str) -> bool:
-    """Whether letters are missing from a page's words ("bình đng gii"): too many are no Vietnamese syllable."""
-    if len(_STRANGE.findall(text)) > 0.01 * len(text):
+    """Whether letters are missing from a page's words ("bình đng gii"): too many are no Vietnamese syllable.
+
+    A page in another language has hardly a letter with a mark, and is not broken.
+    """
+    if len(_STRANGE.findall(text)) > 0.003 * len(text):
         return True
     words = [w for w in _SMALL_WORD.findall(text) if w.islower()]
-    return len(words) >= 15 and sum(not _is_syllable(w) for w in words) > _BROKEN * len(words)
+    if len(words) < 15 or sum(not w.isascii() for w in words) < 0.15 * len(words):
+        return False
+    wrong = [w for w in words if not _is_syllable(w)]
+    return len(wrong) > _BROKEN * len(words) and len(set(wrong)) >= _FEWEST_BROKEN
 
 
 @lru_cache(maxsize=4096)
 def _is_syllable(word: str) -> bool:
+    if word.endswith(_STOPS) and not _STOPPED_TONE.search(unicodedata.normalize("NFD", word)):
+        return False
     return _SYLLABLE.fullmatch(fold(word)) is not None
 
 

@@ -5,6 +5,7 @@ Shared by PDF pages and pictures: both give words with boxes in points from the 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -161,7 +162,7 @@ def _split_nation(piece: Piece) -> list[Piece]:
 def _split_at(piece: Piece, low: float, high: float) -> tuple[Piece, Piece] | None:
     """The piece parted at a gap that lies over low..high and is wider than its other gaps, or None."""
     words = piece.words
-    gaps = [b.left - a.right for a, b in zip(words, words[1:], strict=False)]
+    gaps = [b.left - a.right for a, b in itertools.pairwise(words)]
     if not gaps:
         return None
     least = max(_TIGHT * piece.size, 1.6 * median(gaps))
@@ -186,7 +187,7 @@ def measure(pages: Sequence[Sequence[Piece]]) -> Column:
     steps = [
         b.top - a.top
         for page in pages
-        for a, b in zip(page, page[1:], strict=False)
+        for a, b in itertools.pairwise(page)
         if 0.8 * a.size < b.top - a.top < 2.6 * a.size and a.right > b.left and b.right > a.left
     ]
     # Paragraph spacing lies above the usual pitch, so the pitch is sought in the lower half of the steps.
@@ -204,13 +205,13 @@ class _Region:
 
     def take(self, piece: Piece, column: Column, paired: bool) -> bool:
         """Add the piece where it belongs; False when it does not belong to the two blocks."""
-        if piece.right < self.high - 3 and (piece.left < self.low or piece.right < self.low):
+        if piece.right < self.high - 1 and (piece.left < self.low or piece.right < self.low):
             last, side = self.left[-1], self.left
-        elif piece.left > self.low + 3:
+        elif piece.left > self.low + 1:
             last, side = self.right[-1], self.right
         else:
             parts = _split_at(piece, self.low, self.high) if self.high > self.low else None
-            return parts is not None and all([self.take(p, column, True) for p in parts])
+            return parts is not None and self.take(parts[0], column, True) and self.take(parts[1], column, True)
         if not paired and not self._follows(piece, last, column, side is self.right):
             return False
         side.append(piece)
@@ -226,7 +227,7 @@ class _Region:
             return near
         aligned = any(abs(piece.middle - p.middle) < 0.04 * (column.right - column.left) for p in self.right)
         # The name of the signer stands below the room for the signature.
-        return aligned and piece.top - last.bottom < 160 or near and not _is_centred(piece, column)
+        return (aligned and piece.top - last.bottom < 160) or (near and not _is_centred(piece, column))
 
     def holds_above(self, piece: Piece) -> bool:
         """Whether a piece just above belongs to the right block, which began higher."""
@@ -238,7 +239,7 @@ def _is_centred(piece: Piece, column: Column) -> bool:
     before, after = piece.left - column.left, column.right - piece.right
     text = piece.text
     least = 25 if piece.words[0].bold or text.isupper() else 45
-    return before >= least and after >= least and abs(before - after) < 14
+    return before >= least and after >= least and abs(before - after) < 18
 
 
 def order(pieces: Sequence[Piece], column: Column) -> list[list[Piece]]:
@@ -317,7 +318,7 @@ def lines(run: Sequence[Piece], column: Column, page: int, beside: bool) -> list
                 gap=above is not None and piece.top - above.top > 1.3 * max(column.pitch, 1.05 * piece.size),
                 bold=all(w.bold for w in words),
                 italic=all(w.italic for w in words),
-                centred=stacked or not beside and _is_centred(piece, column),
+                centred=stacked or (not beside and _is_centred(piece, column)),
                 size=round(piece.size, 1) if not sure else None,
                 font=words[0].font,
                 indent=round(piece.left - column.left, 1),

@@ -130,7 +130,7 @@ def _table(across: list[Ruling], down: list[Ruling], t: float) -> Ruled | None:
         return any(r.start <= middle <= r.end for r in rulings)
 
     owners: dict[tuple[int, int], int] = {}
-    slots = []
+    slots: list[Slot] = []
     for row in range(height):
         for column in range(width):
             if (row, column) in owners:

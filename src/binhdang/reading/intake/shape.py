@@ -14,6 +14,7 @@ _LETTERHEAD = re.compile(
     re.I,
 )
 _STOPS = ".;:!?"
+_ITEM = re.compile(r"\w{1,4}[).]")
 
 
 def join_pieces(pieces: Sequence[str]) -> list[list[int]]:
@@ -30,7 +31,7 @@ def join_pieces(pieces: Sequence[str]) -> list[list[int]]:
             bool(groups and before and text)
             and text[0].islower()
             and before[-1] not in _STOPS
-            and text[1:2] not in (")", ".")
+            and not _ITEM.match(text)
         )
         if goes_on:
             groups[-1].append(i)

@@ -13,7 +13,7 @@ from binhdang.reading.intake.printed import Column, Piece, Word, measure, place,
 from binhdang.reading.intake.rulings import Ruled, Ruling
 
 _PAGE_NUMBER = re.compile(r"[-–— ]{0,3}(?:Trang )?\d{1,4}(?: ?/ ?\d{1,4})?[-–— ]{0,3}")
-_SECRET = re.compile(r"(?:(?:tuyệt|tối) )?mật", re.IGNORECASE)
+_SECRET = re.compile(r"(?:tuyệt|tối)?mật", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _STAMP = re.compile(r"(?:Người ký|Ký bởi|Thời gian ký|Giờ ký|Ngày ký)\s?:|Signature Not Verified|Digitally signed by")
 _STAMP_PART = re.compile(r"(?:Cơ quan|Tổ chức|Email|Chức vụ|Lý do|Địa điểm|Location|Reason|Date)\s?:")
@@ -45,11 +45,15 @@ class Sheet:
 
 
 def cell_text(words: Iterable[Word]) -> str:
-    """The words of one cell: its lines joined, list items inside it on lines of their own."""
+    """The words of one cell in printed lines, joined."""
+    return join_lines([p.text for p in sorted(rows(words), key=lambda p: (round(p.bottom), p.left))])
+
+
+def join_lines(said: Iterable[str]) -> str:
+    """The printed lines of one cell, list items inside it on lines of their own."""
     text = ""
-    for piece in sorted(rows(words), key=lambda p: (round(p.bottom), p.left)):
-        said = piece.text
-        text += ("\n" if _LIST_START.match(said) else " ") * bool(text) + said
+    for line in said:
+        text += ("\n" if _LIST_START.match(line) else " ") * bool(text) + line
     return text
 
 
@@ -141,11 +145,11 @@ def _set_heads_aside(sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         for piece in sheet.pieces:
             if _near_edge(sheet, piece) and not _PAGE_NUMBER.fullmatch(piece.text):
-                key = _DIGITS.sub("#", piece.text)
+                key = _DIGITS.sub("#", piece.text.replace(" ", ""))
                 places[key, round(piece.top / 4)].append((sheet, piece))
     for (text, at), here in places.items():
         near = here + places.get((text, at + 1), []) + places.get((text, at - 1), [])
-        if len({s.page for s, _ in near}) >= _FEWEST and not _SECRET.fullmatch(text.strip()):
+        if len({s.page for s, _ in near}) >= _FEWEST and not _SECRET.fullmatch(text):
             for sheet, piece in here:
                 sheet.remove([piece], "running head")
 
@@ -260,4 +264,3 @@ def layout_of(sheets: Sequence[Sheet]) -> Layout:
         fonts=tuple(letters.most_common()),
         page_numbers=numbered if len(sheets) > 1 else numbered or None,
     )
-

@@ -12,14 +12,13 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdfium2.raw as c
-
 from binhdang.reading.intake.printed import Word
 from binhdang.reading.intake.rulings import Ruling
 
 _WORD = re.compile(r"\S+")
 _CALL = re.compile(r"(?<![\d.,/])(\d{1,2}|\*{1,3})(?![\d.,/]\d)")
 _LETTER = re.compile(r"[^\W\d_]")
+_STYLE = re.compile(r"[-,](?:Bold|Italic|Oblique|Regular|Roman|MT){1,4}$")
 _THIN = 3.0
 _MOST_CHARACTERS = 200_000
 _MOST_OBJECTS = 50_000
@@ -63,6 +62,9 @@ class _Types:
     """Font name, bold and italic of a character; names are looked up once a document page."""
 
     def __init__(self, textpage: Any) -> None:
+        import pypdfium2.raw as c
+
+        self.font_info = c.FPDFText_GetFontInfo
         self.textpage = textpage
         self.flags = ctypes.c_int()
         self.buffer = ctypes.create_string_buffer(256)
@@ -70,20 +72,28 @@ class _Types:
 
     def at(self, index: int) -> tuple[str, bool, bool]:
         """(name without subset prefix, bold, italic)."""
-        c.FPDFText_GetFontInfo(self.textpage, index, self.buffer, 256, self.flags)
+        self.font_info(self.textpage, index, self.buffer, 256, self.flags)
         raw = self.buffer.value
         if raw not in self.known:
             name = raw.decode("utf-8", "replace")
-            if len(name) > 7 and name[6] == "+":
-                name = name[7:]
             low = name.lower()
             bold = "bold" in low or "black" in low or bool(self.flags.value & 1 << 18)
-            self.known[raw] = (name, bold, "italic" in low or "oblique" in low)
+            self.known[raw] = (_family(name), bold, "italic" in low or "oblique" in low)
         return self.known[raw]
+
+
+def _family(name: str) -> str:
+    """A PostScript font name as people know it: "ABCDEF+TimesNewRomanPS-BoldMT" is "Times New Roman"."""
+    name = name[7:] if len(name) > 7 and name[6] == "+" else name
+    if name.startswith("TimesNewRoman"):
+        return "Times New Roman"
+    return _STYLE.sub("", name)
 
 
 def read_layer(page: Any) -> Layer:
     """Words and rulings of an open PDFium page."""
+    import pypdfium2.raw as c
+
     frame = _Frame(page)
     layer = Layer(frame.width, frame.height)
     textpage = c.FPDFText_LoadPage(page)
@@ -98,6 +108,8 @@ def read_layer(page: Any) -> Layer:
 
 def _text(textpage: Any) -> str:
     """The page's characters, one a PDFium index, so that an index in the text is the index of its box."""
+    import pypdfium2.raw as c
+
     count = min(c.FPDFText_CountChars(textpage), _MOST_CHARACTERS)
     if count <= 0:
         return ""
@@ -111,6 +123,8 @@ def _text(textpage: Any) -> str:
 
 
 def _words(textpage: Any, frame: _Frame, layer: Layer) -> None:
+    import pypdfium2.raw as c
+
     # PDFium gives a hyphen at a line's end as U+0002 or U+FFFE.
     text = _text(textpage).replace("\x02", "-").replace("\ufffe", "-").replace("\x00", " ")
     types = _Types(textpage)
@@ -143,6 +157,8 @@ def _words(textpage: Any, frame: _Frame, layer: Layer) -> None:
 
 def _with_calls(textpage: Any, text: str, start: int, end: int, size: float) -> str:
     """The word; a footnote's call set small behind letters stands in brackets: "nghèo[1],"."""
+    import pypdfium2.raw as c
+
     word = text[start:end]
     if (word[-1].isdigit() or any(ch in "0123456789*" for ch in word)) and _LETTER.search(word):
         for m in reversed(list(_CALL.finditer(word))):
@@ -153,6 +169,8 @@ def _with_calls(textpage: Any, text: str, start: int, end: int, size: float) -> 
 
 def _drawn(page: Any, frame: _Frame, layer: Layer) -> None:
     """Rulings and pictures among the page's objects, forms inside it included."""
+    import pypdfium2.raw as c
+
     area = max(frame.width * frame.height, 1.0)
     corner = [ctypes.c_float() for _ in range(4)]
     left = [_MOST_OBJECTS]
@@ -181,6 +199,8 @@ def _drawn(page: Any, frame: _Frame, layer: Layer) -> None:
 
 def _path(item: Any, box: tuple[float, float, float, float], frame: _Frame, layer: Layer) -> None:
     """A drawn path → its rulings: a thin stroke or bar is one, a stroked frame four."""
+    import pypdfium2.raw as c
+
     left, top, right, bottom = box
     width, height = right - left, bottom - top
     if height <= _THIN and width > 2 * _THIN:
@@ -196,6 +216,8 @@ def _path(item: Any, box: tuple[float, float, float, float], frame: _Frame, laye
 
 def _strokes(item: Any, frame: _Frame, layer: Layer) -> None:
     """The straight upright and level segments of a stroked path."""
+    import pypdfium2.raw as c
+
     matrix, x, y = c.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
     c.FPDFPageObj_GetMatrix(item, matrix)
     first = last = (0.0, 0.0)

@@ -48,13 +48,14 @@ _HEADS = re.compile(
     r"|chi bộ|công đoàn|công an|tòa án|viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|cổng|ủy ban|mặt trận|ubmttq(?:vn)?|ub mttq|mttq"
     r"|hội đồng|trạm|bệnh viện|nhà văn hóa|quỹ|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|tổ công tác|hạt|đội|lđlđ|ldlđ|chính phủ|thủ tướng|quốc hội"
     r"|công ty|thông tấn xã|tiểu ban|tổng liên đoàn|ca|đtn|công chức|thường trực|ban thường vụ|ban chấp hành|bch|btv"
-    r"|nhà thiếu nhi|nhà máy|hợp tác xã|câu lạc bộ|trưởng thôn|trưởng ban|trưởng ấp|trưởng bản|tổ trưởng|bí thư|kiểm toán)(?![^\W\d_])"
+    r"|nhà thiếu nhi|nhà máy|hợp tác xã|câu lạc bộ|trưởng thôn|trưởng ban|trưởng ấp|trưởng bản|tổ trưởng|bí thư|kiểm toán"
+    r"|đảng đoàn|ban cán sự|thuế(?=\s(?:tỉnh|thành|huyện|cơ sở|khu))|thống kê(?=\s(?:tỉnh|thành|huyện|cơ sở))|viễn thông(?=\s(?:tỉnh|thành))|bưu điện|điện lực(?=\s)|hải quan|bộ đội biên phòng|đồn biên phòng|trung ương hội|trung ương đoàn|trưởng các (?:thôn|ấp|bản|khu phố|buôn|xóm|tổ dân phố)|nhà văn hóa|học viện)(?![^\W\d_])"
 )
 # Posts that stand for their office; the office is the agency.
 _OFFICE = re.compile(
     r"(?:(?:đồng chí |đ/c |lãnh đạo |các đồng chí |yêu cầu |giao (?:cho )?|thủ trưởng |giám đốc |chủ tịch |các phó chủ tịch |phó chủ tịch |chánh "
     r"|cục trưởng |vụ trưởng |viện trưởng |tổng biên tập |thủ tướng (?=các ))){1,3}"
-    r"|trưởng (?=(?:các |ban |phòng |công an |trạm |đài |ngành ))|hiệu trưởng (?=trường )|bộ trưởng (?=bộ )"
+    r"|trưởng (?=(?:các (?!thôn|ấp|bản|khu|buôn|xóm|tổ)|ban |phòng |công an |trạm |đài |ngành ))|hiệu trưởng (?=trường )|bộ trưởng (?=bộ )"
 )
 _GROUP_NOUN = (
     r"(?:sở|ban|ngành|đoàn thể|cơ quan|đơn vị|địa phương|tổ chức|hội(?: đoàn thể)?|hội quần chúng|cấp|phòng|trường(?: học)?|cơ sở|doanh nghiệp|báo|đài|thôn"
@@ -65,7 +66,7 @@ _GROUP_NOUN = (
 _GROUP = re.compile(r"(?:(?:các|những|mọi|từng|mỗi|toàn thể|tất cả các|một số)\s{1,2})(?=" + _GROUP_NOUN + r"(?![^\W\d_]))")
 _BARE_GROUP = re.compile(
     r"(?:sở|ban|ngành|đoàn thể|cơ quan|đơn vị|địa phương|báo|đài|phòng|hội)\s?,\s?(?=(?:các )?" + _GROUP_NOUN + r"(?![^\W\d_]))"
-    r"|(?:đơn vị|cơ quan|địa phương|ngành|nhà trường|thôn|tổ dân phố)(?=\s(?:có )?(?:liên quan|chức năng|được giao|chuyên môn|trực thuộc|chủ trì))"
+    r"|chính quyền(?=\s(?:cơ sở|địa phương|các cấp|cấp xã))|(?:đơn vị|cơ quan|địa phương|ngành|nhà trường|thôn|tổ dân phố)(?=\s(?:có )?(?:liên quan|chức năng|được giao|chuyên môn|trực thuộc|chủ trì))"
 )
 _NOUN = re.compile(_GROUP_NOUN + r"(?![^\W\d_])")
 _NEXT_NOUN = re.compile(
@@ -86,9 +87,14 @@ _STOPS = (
     "thống kê|khai thác|ghi nhận|nhắc nhở|tích cực|đa dạng|lắp đặt|treo|phát sóng|phát thanh (?:các|tin|bài|nội|tuyên)|viết|công bố|công khai|"
     "nêu|này|trả lời|giải quyết|can thiệp|điều phối|điều chỉnh|đồng thời|dành|sơ kết|tổng kết|chú trọng|xác định|xác minh|phòng ngừa|khuyến khích|"
     "chấp hành|góp ý|ghi|đề cao|lồng|cấp kinh phí|cấp phát|cấp bổ sung|trao|tặng|thăm|hỏi|đại diện|dự|gồm|bao gồm|có văn bản|có nhiệm vụ|có kế hoạch|có ý kiến|"
-    "và những|vì vậy|mỗi|hoặc|trợ giúp|đăng ký|nhận|bảo vệ|chuyển|truyền tải|chọn|hòa giải|khởi|kết quả|việc|bằng|qua|chi trả|chi tiết|thẩm tra|quyết toán|quyết định|rút kinh nghiệm|khẩn trương|tranh thủ|đôn|gắn với"
+    "và những|vì vậy|mỗi|hoặc|đăng ký|nhận|bảo vệ|chuyển|truyền tải|chọn|hòa giải|khởi|kết quả|việc (?:thực|triển|chấp|tổ|xây|quản|giải|tiếp)|bằng|qua|chi trả|chi tiết|thẩm tra|quyết toán|quyết định|rút kinh nghiệm|khẩn trương|tranh thủ|đôn|gắn với"
 )
 _STOP = re.compile(rf"\s(?:{_STOPS})(?![^\W\d_])")
+# Verbs that belong to a name: "Trung tâm Giáo dục thường xuyên", "Phòng giao dịch Ngân hàng …".
+_PROTECTED = re.compile(
+    r"giáo dục thường xuyên|trợ giúp|giao dịch|dịch vụ|bồi dưỡng|hỗ trợ|kiểm soát|tổ chức (?:nhà nước|cán bộ|hành chính)|quản lý|đào tạo|hành chính|tư vấn|cùng cấp|khoa học tổ chức|nghiên cứu|xúc tiến|phát triển|bảo vệ|bảo trợ"
+)
+_SUFFIX = re.compile(r"\s(?:cùng cấp|các cấp|cơ sở|trực thuộc(?: \w+){0,3})(?![^\W\d_])")
 _MARK = re.compile(rf"[,;:()\[\]!?\"\n…]|\.(?=\s|$|/)|\s-\s(?=[{LOWER}])|\s/\s| và | hoặc ")
 _TRIM = re.compile(r"[\s.,;:-]+$")
 _AND_CAP = re.compile(rf"\s?(?:và|,|&)\s(?=[{_CAP}])")
@@ -124,12 +130,12 @@ def parse_name(match: str, low: str, at: int, *, limit: int | None = None) -> Na
     return _worded(match, low, at, head, end)
 
 
-_LOWER_OK = frozenset({"trưởng thôn", "công an", "trạm", "công chức", "tổ trưởng", "trưởng ấp", "trưởng bản", "ban", "hội"})
+_LOWER_OK = frozenset({"trưởng thôn", "công an", "trạm", "công chức", "tổ trưởng", "trưởng ấp", "trưởng bản"})
 # Words that begin like a body and are none: "Ban hành kế hoạch", "Hội nghị", "Phòng ngừa".
 _NO_BODY = re.compile(
     r"(?:ban (?:hành|đầu|công)|hội (?:nghị|thảo|thi|viên|nhập|diễn|họp|chợ)|đoàn (?:kết|viên|kiểm tra|công tác|giám sát)|bộ (?:chỉ số|tài liệu|công cụ|tiêu chí|máy|phận|luật|sách|câu hỏi|quy)"
     r"|trường hợp|đội (?:ngũ|văn nghệ|tuyên)|báo (?:cáo|động|hiệu)|viện (?:trợ|dẫn)|quỹ đất|vụ (?:việc|bạo|án)|phòng (?:ngừa|tránh|,|chống|bệnh)|phòng, |văn phòng phẩm|sở (?:hữu|thích)"
-    r"|đài thọ|trạm dừng|thanh tra (?:việc|,)|thanh tra, |công an ninh|hội đồng hóa|cổng chào|đoàn (?:viên|thể)|bảo hiểm (?:y tế|cho)|ngân hàng (?:câu|dữ)|quỹ thời|chi bộ phận)"
+    r"|đài thọ|trạm dừng|thanh tra (?:việc|các|công tác|,)|thanh tra, |công an ninh|hội đồng hóa|cổng chào|đoàn (?:viên|thể)|bảo hiểm (?:y tế|cho)|ngân hàng (?:câu|dữ)|quỹ thời|chi bộ phận)"
 )
 _OFFICE_OF_BOTH = re.compile(r"(?:văn phòng|vp)\s(?:hđnd|hội đồng nhân dân)\s?(?:và|-|&|,)\s?(?:ubnd|ủy ban nhân dân)(?!\w)")
 _POST = re.compile(r"(?:hiệu trưởng|bí thư|trưởng thôn|tổ trưởng|trưởng ấp|trưởng bản|trưởng ban)(?![^\W\d_])")
@@ -179,7 +185,7 @@ def _fielded(match: str, low: str, at: int, after: int, end: int) -> Name:
         nearest = _end_of_words(match, low, after, end)
         if "," not in match[after:nearest]:
             after = nearest
-    return _name(match, at, after)
+    return _name(match, at, _with_levels(match, low, after, end))
 
 
 def _starts_name(match: str, low: str, at: int, end: int) -> bool:
@@ -194,8 +200,7 @@ def _starts_name(match: str, low: str, at: int, end: int) -> bool:
 
 def _end_of_words(match: str, low: str, at: int, end: int) -> int:
     """Where the words of a name end: at a mark or a verb; "và" and a comma before a capital may go on."""
-    stop = _STOP.search(match, at, end)
-    limit = stop.start() if stop else end
+    limit = _first_stop(match, low, at, end)
     while m := _MARK.search(match, at, limit):
         mark = m.start()
         if m.group() == " và " and (_AND_KNOWN.match(match, mark) or _AND_CAP.match(match, mark)):
@@ -212,11 +217,39 @@ def _end_of_words(match: str, low: str, at: int, end: int) -> int:
     return limit
 
 
+def _first_stop(match: str, low: str, at: int, end: int) -> int:
+    """Where the first verb begins; a verb that belongs to a capitalised name ("Trung tâm Dịch vụ …") is passed over."""
+    here = at
+    while stop := _STOP.search(match, here, end):
+        inside = _PROTECTED.search(low, max(at, stop.start() - 12), stop.end() + 14)
+        if inside is None or not inside.start() <= stop.start() + 1 < inside.end() or inside.group() in ("hỗ trợ", "quản lý", "đào tạo", "bồi dưỡng", "tư vấn", "nghiên cứu", "bảo vệ", "phát triển") and not match[inside.start()].isupper():
+            return stop.start()
+        here = inside.end()
+    return end
+
+
 def _worded(match: str, low: str, at: int, head: int, end: int) -> Name | None:
+    if joint := _JOINT.match(low, at, end):
+        head = joint.end()
     after = _end_of_words(match, low, head, end)
     if after - at > 140:
         after = head
-    return _name(match, at, after)
+    return _name(match, at, _with_levels(match, low, after, end))
+
+
+_JOINT = re.compile(r"báo và (?:đài )?phát thanh(?:\s?,|\svà|\s-)\struyền hình|văn phòng đoàn (?:đbqh|đại biểu quốc hội) và (?:hđnd|hội đồng nhân dân)(?: tỉnh)?")
+
+
+def _with_levels(match: str, low: str, after: int, end: int) -> int:
+    """A body at several places is one group: "Hội Liên hiệp Phụ nữ các huyện, thị xã, thành phố"."""
+    if low.startswith(" các ", after) and (m := _LEVELS.match(low, after, end)):
+        return m.end()
+    words = low[max(0, after - 30) : after]
+    if words.endswith((" các huyện", " các xã", " các tỉnh", " các phường")) and (m := _LEVELS.match(low, after - (len(words) - words.rfind(" các ")), end)):
+        return max(after, m.end())
+    if m := _SUFFIX.match(low, after, end):
+        return m.end()
+    return after
 
 
 def _group(match: str, low: str, at: int, opening: re.Match[str], end: int) -> Name | None:
@@ -237,7 +270,7 @@ def _group(match: str, low: str, at: int, opening: re.Match[str], end: int) -> N
 
 
 _GROUP_STOP = re.compile(rf"\s(?:{_STOPS.replace('|thực hiện|', '|').replace('|được|', '|').replace('|cho|', '|')})(?![^\W\d_])")
-_ASSIGNED = re.compile(r"\s(?:được (?:giao|phân công)|nêu tại|có tên tại|tham gia thực hiện|chịu trách nhiệm chủ trì)")
+_ASSIGNED = re.compile(r"\s(?:chủ trì (?=dự án|mô hình|nhiệm vụ|đề án|nội dung|Dự án|Mô hình|Nhiệm vụ|Đề án|Nội dung|Tiểu)|được (?:giao|phân công)|nêu tại|có tên tại|tham gia thực hiện|chịu trách nhiệm chủ trì)")
 _ASSIGNED_END = re.compile(r"\s(?:có trách nhiệm|chịu trách nhiệm|của Kế hoạch|chủ động|căn cứ|tổ chức|xây dựng|phối hợp|báo cáo|gửi|hằng|hàng|định kỳ)(?!\w)")
 _GROUP_MARK = re.compile(r"[,;:()\[\]!?\"\n….]| và | hoặc |\s-\s(?!\s?(?:xã hội|XH))|/")
 

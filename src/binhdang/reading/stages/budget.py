@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -20,8 +21,19 @@ from binhdang.reading.stages.budget_header import (
 from binhdang.reading.stages.budget_lines import Table, defaults, lines_of, totals_of
 from binhdang.reading.stages.budget_lost import Evidence, read_lost
 from binhdang.reading.stages.budget_rows import Row, is_label, is_subtotal, is_total, parse_label, split_label
-from binhdang.reading.stages.budget_sources import Mention, mentions, plan_years, sentences, source_of, years_in
+from binhdang.reading.stages.budget_sources import (
+    Mention,
+    mentions,
+    only_source,
+    plan_years,
+    sentences,
+    source_of,
+    years_in,
+)
 from binhdang.vietnamese.numbers import number
+
+_NOTES = ("bằng chữ", "(bằng chữ", "số tiền bằng chữ", "ghi chú", "(ghi chú")
+_NO_MONEY = re.compile(r"chỉ tiêu|tỷ lệ|số lượng|\bnữ\b|\bnam\b|số người")
 
 
 def read_budget(
@@ -37,11 +49,12 @@ def read_budget(
     table = _headed(grids) or _headless(grids, text)
     if table is None or not table.rows:
         return None, [], []
-    named = any(c.source for c in table.columns)
+    named = any(c.source for c in table.columns) or any(r.source for r in table.rows)
     year, source = defaults(table, [] if named else _told(text), plan_years(text))
     lines = lines_of(table, year, source, spell_out)
     totals = totals_of(table, year, source)
-    order = [s for s in dict.fromkeys(c.source or source for c in table.columns) if s is not None]
+    printed = [*(c.source or source for c in table.columns), *(r.source for r in table.rows)]
+    order = [s for s in dict.fromkeys(printed) if s is not None]
     budget = Budget(table.unit, tuple(order), tuple(lines), totals)
     return budget, table.findings, table.spans
 
@@ -83,7 +96,7 @@ def _narrow(texts: Sequence[Sequence[str]]) -> bool:
 
 
 def _width(header: Header) -> int:
-    return 1 + max(header.label, header.title, header.lead, *(c.at for c in header.columns))
+    return 1 + max(header.label, header.title, header.lead, header.origin, *(c.at for c in header.columns))
 
 
 def _has_words_of_money(caption: str) -> bool:
@@ -110,7 +123,8 @@ def _take(table: Table, grid: Grid, texts: Sequence[Sequence[str]], header: Head
         if not title and label and not is_label(label):
             label, title = "", label
         values = [_in_unit(value, unit, table.unit) for value, unit in cells]
-        _sort(table, Row(label, title, " ".join(get(header.lead).split()), values, _place(row)))
+        lead, origin = " ".join(get(header.lead).split()), only_source(get(header.origin))
+        _sort(table, Row(label, title, lead, values, _place(row), origin))
         for column, (value, _) in zip(header.columns, cells, strict=True):
             words = get(column.at).strip()
             if value is None and any(ch in "123456789" for ch in words):
@@ -131,7 +145,7 @@ def _getter(row: Sequence[GridCell]) -> Callable[[int], str]:
 
 def _sort(table: Table, row: Row) -> None:
     """Put a row with the lines, with the totals, or (a lower-case rest without amounts) behind the title before."""
-    if row.empty and not row.title:
+    if row.empty and (not row.title or row.title.casefold().startswith(_NOTES)):
         return
     named = row.title or row.label
     if is_total(named) or (not row.title and not row.empty):
@@ -176,7 +190,9 @@ def _headless(grids: Sequence[Grid], text: str) -> Table | None:
         return None
     evidence.unit = unit_of(table.words)
     read = read_lost(raw, sums, evidence)
-    if read is None:
+    if read is None or not (read.proven or sums or MONEY.search(plain(table.words))):
+        return None
+    if _NO_MONEY.search(plain(table.words)) and not MONEY.search(plain(table.words)):
         return None
     table.columns, table.rows, table.totals, table.unit = read.columns, read.rows, read.totals, read.unit
     place = next((s for s in table.spans), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from binhdang.reading.stages.budget_header import plain
 from binhdang.vietnamese.numbers import number
@@ -40,6 +41,7 @@ def commas_group(cells: Iterable[str]) -> bool:
     return any(c.count(",") > 1 for c in commas) or any(re.fullmatch(r"[1-9]\d\d", c) for c in numbers)
 
 
+@lru_cache(maxsize=4096)
 def amount(text: str, *, english: bool = False) -> tuple[Decimal | None, str | None]:
     """A cell's amount (None for none or zero) and the unit that it prints."""
     s = plain(text)

@@ -27,6 +27,7 @@ _LEAD = re.compile(
 _NOT_MONEY = re.compile(
     r"đơn vị tính$|^đvt|đơn giá|số lượng|định mức|ghi chú|thời gian|phối hợp|sản phẩm|số ngày|số người|số lớp|tỷ lệ|căn cứ|địa điểm|\(%\)|^%"
 )
+_ORIGIN = re.compile(r"nguồn(?: kinh phí| vốn| ngân sách| chi)?\b")
 _TOTAL = re.compile(r"(?:tổng|cộng)\b")
 _HEADER_WORD = re.compile(
     rf"{MONEY.pattern}|{_TITLE.pattern}|{_LEAD.pattern}|{_NOT_MONEY.pattern}|^(?:stt|tt|số tt)\b|tổng|cộng|trong đó|nguồn|năm|giai đoạn"
@@ -48,12 +49,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A read header: how many rows it takes, the places of label, title and lead (-1 for none), the amount columns."""
+    """A read header: how many rows it takes, the places of label, title, lead and of the
+    source in words (-1 for none), and the amount columns.
+    """
 
     height: int
     label: int
     title: int
     lead: int
+    origin: int
     columns: tuple[Column, ...]
     words: str
 
@@ -140,7 +144,7 @@ def read_header(grid: Grid, rows: Sequence[Sequence[str]]) -> Header | None:
     top = [r for r in rows[:height] if sum(bool(c) for c in r) > 1 and not _numbering(r)]
     over = paths(top, width)
     body = rows[height:]
-    label = title = lead = -1
+    label = title = lead = origin = -1
     amounts: list[tuple[int, list[str]]] = []
     for c in range(width):
         words = " ".join(over[c])
@@ -150,6 +154,8 @@ def read_header(grid: Grid, rows: Sequence[Sequence[str]]) -> Header | None:
             continue
         elif _is_amounts(words, body, c):
             amounts.append((c, over[c]))
+        elif origin < 0 and _ORIGIN.match(over[c][-1] if over[c] else ""):
+            origin = c
         elif lead < 0 and any(_LEAD.search(w) for w in over[c]) and title >= 0:
             lead = c
         elif title < 0 and (_TITLE.search(words) or _mostly_words(body, c)):
@@ -161,7 +167,9 @@ def read_header(grid: Grid, rows: Sequence[Sequence[str]]) -> Header | None:
     money = money or any(MONEY.search(c) for r in rows[:height] for c in r)
     if not money and not all(source_of(path[-1]) for _, path in amounts):
         return None
-    return Header(height, label, title, lead, _columns(amounts), " ".join(c for r in rows[:height] for c in r if c))
+    return Header(
+        height, label, title, lead, origin, _columns(amounts), " ".join(c for r in rows[:height] for c in r if c)
+    )
 
 
 def _is_amounts(words: str, body: Sequence[Sequence[str]], c: int) -> bool:
@@ -194,17 +202,21 @@ def _columns(amounts: list[tuple[int, list[str]]]) -> tuple[Column, ...]:
     years = {c.year for c in columns if c.year is not None}
     sources = {c.source for c in columns if c.source is not None}
     several = sum(c.year is None and c.source is None for c in columns) > 1
+    states = {c for c, p in amounts if any(STATE.search(w) for w in p)}
     out = []
     for col in columns:
         kind = DETAIL
-        if col.year is not None and col.source is None:
-            split = any(o.year == col.year and o.source is not None for o in columns)
+        if col.at in states and col.source is None:
+            # the whole State budget next to its own parts is a sum that no field holds
+            if any(o.at in states and o.source is not None for o in columns):
+                continue
+        elif col.year is not None and col.source is None:
+            split = any(o.year == col.year and (o.source is not None or o.at in states) for o in columns)
             kind = YEAR if split else DETAIL
         elif col.year is None and col.source is not None:
             kind = SOURCE if years else DETAIL
-        elif col.year is None and (years or sources):
-            state = STATE.search(" ".join(next(p for c, p in amounts if c == col.at)))
-            kind = DETAIL if state and not years else ALL
+        elif col.year is None and (years or sources or states):
+            kind = ALL
         elif col.year is None and several:
             kind = ALL if col.at in sums else DETAIL
         out.append(replace(col, kind=kind))

@@ -11,7 +11,7 @@ from binhdang.paper import Finding, Span
 from binhdang.plan.model import Amount, BudgetLine, BudgetTotals
 from binhdang.reading.stages.budget_header import ALL, DETAIL, SOURCE, YEAR, Column
 from binhdang.reading.stages.budget_rows import Row, codes
-from binhdang.reading.stages.budget_sources import Mention, source_of, years_in
+from binhdang.reading.stages.budget_sources import Mention, only_source, years_in
 
 Key = tuple[str, int | None, str | None]
 """A printed total: the kind of sum that it is, its year and source."""
@@ -39,8 +39,8 @@ def defaults(table: Table, told: Sequence[Mention], plan: Sequence[int]) -> tupl
         named = years_in(table.words) or plan
         year = named[0] if len(named) == 1 else None
     source = None
-    if not any(c.source for c in table.columns):
-        source = source_of(table.words)
+    if not any(c.source for c in table.columns) and not any(r.source for r in table.rows):
+        source = only_source(table.words)
         if source is None:
             # an amount without a source is a total; a source without a class is the whole State budget
             sources = {m.source for m in told if m.source is not None or m.amount is None}
@@ -58,7 +58,7 @@ def lines_of(table: Table, year: int | None, source: str | None, spell_out: Call
         for column, value in zip(table.columns, row.cells, strict=False):
             if value is None:
                 continue
-            y, s = column.year or year, column.source or source
+            y, s = column.year or year, column.source or row.source or source
             if column.kind == DETAIL:
                 # parts of one source ("tỉnh", "huyện") are one amount; undecided columns stay apart
                 key = (y, s, -1 if y is not None and s is not None else column.at)
@@ -85,7 +85,8 @@ def totals_of(table: Table, year: int | None, source: str | None) -> BudgetTotal
     }
     by_year: dict[int, Decimal] = {}
     by_source: dict[str, Decimal] = {}
-    for y in dict.fromkeys(c.year or year for c in table.columns):
+    printed_years = [y for kind, y, _ in held if kind == YEAR]
+    for y in dict.fromkeys([*(c.year or year for c in table.columns), *printed_years]):
         if y is not None and (value := _one(held, YEAR, details & filled, y, None, year, source)) is not None:
             by_year[y] = value
     for s in dict.fromkeys(c.source or source for c in table.columns):
@@ -94,6 +95,9 @@ def totals_of(table: Table, year: int | None, source: str | None) -> BudgetTotal
     everything = held.get((ALL, None, None))
     if everything is None and len(details) == 1:
         everything = next((v for (kind, _, _), v in held.items() if kind == DETAIL), None)
+    years = {c.year or year for c in table.columns}
+    if everything is None and len(years) == 1:
+        everything = held.get((YEAR, next(iter(years)), None))
     if everything is not None and year is not None:
         by_year[year] = everything
     if everything is not None and source is not None:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from math import comb
 
@@ -40,7 +41,10 @@ class Evidence:
 
 @dataclass(slots=True)
 class Lost:
-    """A header-less table as read: its columns, rows with cells in their columns, printed totals, and what is open."""
+    """A header-less table as read: its columns, rows with cells in their columns, printed totals, and what is open.
+
+    `proven` is true when its sums hold, or an amount of the text is found in it.
+    """
 
     columns: tuple[Column, ...]
     rows: list[Row]
@@ -48,6 +52,7 @@ class Lost:
     unit: str | None
     undecided: list[str]
     unaligned: list[Row]
+    proven: bool = False
 
 
 def read_lost(rows: list[Row], totals: list[list[Decimal | None]], evidence: Evidence) -> Lost | None:
@@ -67,14 +72,30 @@ def read_lost(rows: list[Row], totals: list[list[Decimal | None]], evidence: Evi
         width, count = widths.most_common(1)[0]
         # rows of many lengths without a sum that holds: nothing says which column an amount stands in
         if count * 2 <= widths.total():
-            bare = [replace(r, cells=[]) for r in rows]
-            sums = [[v for v in cells if v] for cells in totals]
-            grand = [v[-1] for v in sums if len(v) > 1 and sum(v[:-1]) == v[-1]]
-            named: dict[Key, Decimal] = {(ALL, None, None): grand[-1]} if grand else {}
-            return Lost((), bare, named, evidence.unit, ["năm", "nguồn"], [])
+            return _ragged(rows, totals, evidence)
         layouts = [_single(width, evidence)]
     tried = [_named(layout, rows, totals, evidence) for layout in layouts]
+    for table in tried:
+        table.proven = any(None in slot for slot in layouts[0]) or not table.undecided
     return max(tried, key=lambda t: -len(t.undecided))
+
+
+def _ragged(rows: list[Row], totals: list[list[Decimal | None]], evidence: Evidence) -> Lost:
+    """A table whose empty cells are lost as well: no amount is placed, but a total by years still shows by its sum."""
+    named: dict[Key, Decimal] = {}
+    unit = evidence.unit
+    for printed in totals:
+        values = [v for v in printed if v]
+        if len(values) < 3 or sum(values[:-1]) != values[-1]:
+            continue
+        layout: Layout = tuple((y, 0) for y in range(len(values) - 1))
+        unit, years = _years(layout, values[:-1], {}, evidence)
+        named[ALL, None, None] = values[-1]
+        for year, value in zip(years, values, strict=False):
+            if year is not None:
+                named[YEAR, year, None] = value
+    bare = [replace(r, cells=[]) for r in rows]
+    return Lost((), bare, named, unit, ["năm", "nguồn"], [])
 
 
 def layouts_of(width: int) -> Iterator[Layout]:
@@ -111,6 +132,11 @@ def _checks(layout: Layout) -> list[tuple[int, tuple[int, ...]]]:
     return out
 
 
+@lru_cache(maxsize=64)
+def _candidates(width: int) -> tuple[tuple[Layout, list[tuple[int, tuple[int, ...]]]], ...]:
+    return tuple((layout, _checks(layout)) for layout in layouts_of(width))
+
+
 def _holds(cells: Sequence[int], checks: list[tuple[int, tuple[int, ...]]]) -> tuple[int, int]:
     """How many sums hold and how many do not; sums of nothing count for neither."""
     right = wrong = 0
@@ -133,8 +159,7 @@ def _best(width: int, rows: Sequence[Cells]) -> list[Layout]:
     """The layouts whose sums hold best, if they hold nearly everywhere."""
     marks: list[tuple[int, Layout]] = []
     scaled = [_scaled(cells) for cells in rows]
-    for layout in layouts_of(width):
-        checks = _checks(layout)
+    for layout, checks in _candidates(width):
         most = len(checks) * len(scaled)
         right = wrong = 0
         for cells in scaled:

@@ -33,6 +33,7 @@ class Row:
     lead: str
     cells: list[Decimal | None]
     span: Span | None = None
+    source: str | None = None
 
     @property
     def empty(self) -> bool:
@@ -50,20 +51,20 @@ class Code:
 
 @dataclass(slots=True)
 class _Level:
+    """An open level of the hierarchy; `left` is what of its amounts its children have not taken up yet."""
+
     style: str
     label: str
     value: int
     code: str
     title: str
-    # what of its amounts its children have not taken up yet
     left: list[Decimal]
+    fed: bool = False
 
     @property
     def full(self) -> bool:
         """Its children add up to it: the next row is no child of it."""
-        return bool(self.left) and not any(self.left) and self.fed
-
-    fed: bool = False
+        return self.fed and bool(self.left) and not any(self.left)
 
 
 def is_total(title: str) -> bool:
@@ -98,7 +99,7 @@ def parse_label(text: str) -> tuple[str, int] | None:
         return "dash", 0
     if s == "+":
         return "plus", 0
-    if s.isdigit() and len(s) <= 3:
+    if s.isascii() and s.isdigit() and len(s) <= 3:
         return "num", int(s)
     if re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){1,3}", s):
         return "dotted", int(s.rsplit(".", 1)[1])

@@ -49,6 +49,8 @@ _PHRASE = re.compile(
 _AFTER_AMOUNT = re.compile(
     r"(?: \([^()]{0,120}\))?,? (?:được )?(?:từ|do|trích|lấy|bố trí|thuộc|trong)(?: [^\s\d,.;:()]{1,12}){0,5}$"
 )
+_BODY = re.compile(r"(?:[IVX]{1,4}|\d{1,2}|[A-D])[.)]|Căn cứ|Thực hiện |Triển khai thực hiện |Nhằm |[-+]")
+_AND = re.compile(r"[,;/+\n]| và ")
 _SENTENCE = re.compile(r"[.!?](?=\s)|\n")
 
 
@@ -74,6 +76,12 @@ def source_of(text: str) -> str | None:
     return LOCAL if _LOCAL.search(name) else None
 
 
+def only_source(text: str) -> str | None:
+    """The class of all sources that a cell or caption names; None when it names several classes, or none."""
+    named = {source_of(part) for part in _AND.split(text)} - {None}
+    return next(iter(named)) if len(named) == 1 else None
+
+
 def years_in(text: str) -> list[int]:
     """The years named in `text`, each once, in order; "2011-2015" gives all five."""
     years: list[int] = []
@@ -87,11 +95,17 @@ def years_in(text: str) -> list[int]:
 
 
 def plan_years(text: str) -> list[int]:
-    """The years that the plan's title names (after the word "KẾ HOẠCH"), or []."""
+    """The years that the plan's title names (the lines after the word "KẾ HOẠCH"), or []."""
     start = text.find("KẾ HOẠCH")
     if start < 0:
         return []
-    return years_in(text[start : start + 400].split("\n\n")[0].split("Căn cứ")[0].split("Thực hiện")[0])
+    for i, line in enumerate(text[start : start + 500].split("\n")[:5]):
+        if i and _BODY.match(line):
+            break
+        years = years_in(line)
+        if years:
+            return years
+    return []
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

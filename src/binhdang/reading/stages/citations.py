@@ -137,12 +137,13 @@ def find_citations(draft: Draft) -> list[Citation]:
         if p.zone in _SKIPPED_ZONES:
             continue
         for m in _mentions(p):
-            row = _known_row(m, known)
+            keys = m.keys
+            row = _known_row(m, keys, known)
             if row is None:
                 row = _Row(m.kind, "basis" if p.zone == "preamble" else "mention")
                 rows.append(row)
             row.add(m, p.place(m.start, m.end))
-            for key in m.keys:
+            for key in keys:
                 kept = known.setdefault(key, [])
                 if row not in kept[-_LAST_FEW:]:
                     kept.append(row)
@@ -152,8 +153,8 @@ def find_citations(draft: Draft) -> list[Citation]:
     ]
 
 
-def _known_row(m: _Mention, known: dict[str, list[_Row]]) -> _Row | None:
-    for key in m.keys:
+def _known_row(m: _Mention, keys: list[str], known: dict[str, list[_Row]]) -> _Row | None:
+    for key in keys:
         for row in reversed(known.get(key, [])[-_LAST_FEW:]):
             if row.same_as(m):
                 return row
@@ -162,7 +163,7 @@ def _known_row(m: _Mention, known: dict[str, list[_Row]]) -> _Row | None:
 
 def _mentions(p: Paragraph) -> list[_Mention]:
     text = p.match
-    numbered = _numbered(text) if ("/" in text or "-" in text) and _WORTH_A_LOOK.search(text) else []
+    numbered = _numbered(text) if ("/" in text or "số" in text) and _WORTH_A_LOOK.search(text) else []
     laws = _laws(p, numbered) if "Luật" in text or "Bộ luật" in text else []
     named = _named(text, numbered) if "Nghị quyết" in text or "Kế hoạch" in text else []
     if numbered:

@@ -27,7 +27,7 @@ _KIND_LINE = re.compile(rf"[|\s*_#]{{0,6}}({_KINDS})[\s:*_|]{{0,6}}$")
 _KIND_OPEN = re.compile(rf"({_KINDS})(?![^\W\d_])\s{{0,4}}:?")
 _NATION = re.compile(r"c[ộô]ng h[òo]a x[ãa] h[ộô]i ch[ủu] ngh[ĩi]a vi[ệê]t nam|đ[ộô]c l[ậâ]p\s?-\s?t[ựư] do\s?-\s?h[ạa]nh ph[úu]c|đảng cộng sản việt nam")
 _NUMBER = re.compile(r"(?<![^\W\d_])số\s{0,3}[:.]?\s{0,3}(?=\d|/|\.|…|_|\s|$)")
-_SYMBOL = re.compile(r"(\d{1,5}[a-z]?)\s{0,3}([-/])\s{0,3}([A-ZĐ0-9ÀƯÂÊÔ][\wĐđ&.,()-]*(?:\s?[-/&]\s?[\wĐđ&.]+){0,5})")
+_SYMBOL = re.compile(r"(\d{1,5}[a-z]?)\s{0,3}([-/])\s{0,3}([A-ZĐ0-9ÀƯÂÊÔ][\wĐđ&.]*(?:\s?[-/&,]\s?[A-ZĐ][\wĐđ&.]*){0,5})")
 _BLANK_SYMBOL = re.compile(r"[\s._…]{0,40}[-/]\s?[A-ZĐ]")
 _PLACE_DATE = re.compile(
     r"(?P<place>[^\W\d_][^,;:|\d]{1,40}?(?:\s\d{1,2})?)\s?,\s{0,3}ngày\s{0,6}(?P<day>\d{0,2})[\s._…]{0,20}tháng\s{0,6}(?P<month>\d{0,2})[\s._…]{0,20}năm\s{0,6}(?P<year>\d{0,4})",
@@ -44,7 +44,8 @@ _POST = re.compile(
     r"(?:QUYỀN\s)?(?:PHÓ\s{1,2}|THỨ\s{1,2})?(?:CHỦ TỊCH(?: THƯỜNG TRỰC)?|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG BAN(?: THƯỜNG TRỰC)?|TRƯỞNG PHÒNG|BÍ THƯ(?: THƯỜNG TRỰC)?|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|TỔNG THƯ KÝ|THỦ TƯỚNG(?: CHÍNH PHỦ)?|HIỆU TRƯỞNG|TỔNG CỤC TRƯỞNG|TRƯỞNG)"
 )
 _SHORT_POST = re.compile(r"(?:KT|TL|TUQ)[./]{1,2}\s{0,2}" + _POST.pattern)
-_NAME = re.compile(r"(?:(?:GS|PGS|TS|ThS|BS|CN|Ths)\.?\s?){0,3}((?:[" + UPPER + r"][" + LOWER + r"]+\s){1,4}[" + UPPER + r"][" + LOWER + r"]+)")
+_NAME = re.compile(rf"(?:(?:GS|PGS|TS|ThS|BS|CN|Ths)\.?\s?){{0,3}}((?:[{UPPER}][{LOWER}{UPPER}']{{0,9}}\s){{1,5}}[{UPPER}][{LOWER}{UPPER}']{{1,9}})")
+_NAME_OLD = re.compile(r"((?:[" + UPPER + r"][" + LOWER + r"]+\s){1,4}[" + UPPER + r"][" + LOWER + r"]+)")
 _SIGNED = re.compile(r"\(?\s?(?:đã ký|ký tên|đã kí|ký, đóng dấu)[^)]{0,20}\)?", re.IGNORECASE)
 _BODY_LABELS = frozenset({"part", "chapter", "section", "article", "roman", "capital", "arabic"})
 _CLEAN = re.compile(r"^[\s|*_#\-–=]+|[\s|*_#\-–=]+$")
@@ -144,6 +145,9 @@ def _next_zone(paragraphs: list[Paragraph], index: int, zone: str, kind_at: int 
 def _tail_over(paragraphs: list[Paragraph], index: int) -> bool:
     """After recipients and a signer's name, a line that is neither is not the paper's."""
     p = paragraphs[index]
+    tail = [q for q in paragraphs[max(0, index - 25) : index] if q.zone == "tail"]
+    if any(q.low.lstrip("-+* ").startswith("lưu") for q in tail) and any(_NAME.fullmatch(_clean(q.text)) and not q.text.isupper() for q in tail):
+        return True
     if read_label(p.match) or _is_signature(p) or _RECIPIENTS.match(p.low) or len(p.text) < 60 and not p.text.endswith("."):
         return False
     seen = [q for q in paragraphs[max(0, index - 25) : index] if q.zone == "tail"]
@@ -242,7 +246,7 @@ def _number(head: list[Paragraph], draft: Draft) -> str | None:
             return None
         if s := _SYMBOL.match(rest.lstrip()):
             symbol = s[1] + s[2] + s[3]
-            cut = re.split(r"\s{2,}|,|\s(?=[A-ZĐ][" + LOWER + r"]|V/v|v/v)", symbol)[0]
+            cut = re.split(r"\s{2,}|,|\s(?=[A-ZĐ][" + LOWER + r"])|\s?[Vv]/v", symbol)[0]
             return re.sub(r"\s", "", cut).rstrip(".,-/(")
     return None
 
@@ -292,7 +296,7 @@ def _issuer(head: list[Paragraph], place: str | None, title: str | None, draft: 
                 continue
             if not kept or not kept.replace("[", "").isupper() or len(kept) > 120 or _KIND_LINE.match(low):
                 continue
-            if low.startswith(_BODY_HEADS) or low.startswith("/"):
+            if low.lstrip("/ ").startswith(_BODY_HEADS):
                 bodies.append(kept.lstrip("/ "))
             elif bodies:
                 bodies[-1] += " " + kept
@@ -301,7 +305,7 @@ def _issuer(head: list[Paragraph], place: str | None, title: str | None, draft: 
     return _issuer_from_text(title, place, draft)
 
 
-_LEVEL_PLACE = re.compile(r"(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(\S.*)$", re.IGNORECASE)
+_LEVEL_PLACE = re.compile(r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!ủy|uỷ|đoàn)(\S.*)$", re.IGNORECASE)
 _LEVEL_END = re.compile(r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$", re.IGNORECASE)
 
 
@@ -437,8 +441,8 @@ def _signer(draft: Draft) -> Signer | None:
             if lines and position and any(_NAME.fullmatch(x) for x in lines):
                 break
             continue
-        for piece in re.split(r"\t|\s\|\s|\n", p.match):
-            words = _clean(piece)
+        for piece in re.split(r"\t+|\s\|\s|\s{4,}", p.text):
+            words = _clean(piece.replace("’", "'"))
             if words:
                 lines.append(words)
     name = None
@@ -457,8 +461,8 @@ def _signer(draft: Draft) -> Signer | None:
             position = _POST.search(words)[0]  # type: ignore[index]
             continue
         bare = _SIGNED.sub("", words).strip(" .")
-        if position and (m := _NAME.fullmatch(bare)):
-            name = m[1]
+        if position and not bare.isupper() and (m := _NAME.fullmatch(bare)):
+            name = m[1].replace("'", "’") if "’" in draft.text else m[1]
             break
     if position is None and name is None:
         return None
@@ -489,15 +493,15 @@ def _recipients(draft: Draft) -> list[Recipient]:
             groups.append([])
             inside = True
             p.placed = True
-            if rest := p.match[m.end() :].strip(" *_|"):
-                groups[-1] += _recipient_items(p, m.end(), rest)
+            if (rest := p.match[m.end() :].strip(" *_|:")) and not _SIGN.match(rest):
+                groups[-1] += _recipient_items(p, m.end())
             continue
         if not inside:
             continue
         if _ITEM.match(p.match) and not _is_signature(p):
-            groups[-1] += _recipient_items(p, 0, p.match)
+            groups[-1] += _recipient_items(p, 0)
             p.placed = True
-        elif groups[-1] and not _is_signature(p) and p.match[:1].islower() and not groups[-1][-1].name.lower().startswith("lưu"):
+        elif groups[-1] and not _is_signature(p) and p.match[:1].islower() and len(p.match) < 80:
             last = groups[-1][-1]
             joined = draft.text[last.span.start : p.end].strip(" .;,")
             groups[-1][-1] = Recipient(" ".join(joined.split()), last.note, type(last.span)(last.span.start, p.end))
@@ -506,7 +510,7 @@ def _recipients(draft: Draft) -> list[Recipient]:
     return rows[0] if rows else []
 
 
-def _recipient_items(p: Paragraph, at: int, words: str) -> list[Recipient]:
+def _recipient_items(p: Paragraph, at: int) -> list[Recipient]:
     """One item a line; a flattened list ("- A; - B;") gives several."""
     out: list[Recipient] = []
     start = at
@@ -517,8 +521,7 @@ def _recipient_items(p: Paragraph, at: int, words: str) -> list[Recipient]:
         m = _ITEM.match(piece)
         name_at = start + (m.end() if m else len(piece) - len(piece.lstrip()))
         name = text[name_at:cut].rstrip(" .;,|*_\t")
-        sign = re.search(r"\s{3,}|\t", name)
-        if sign and _SIGN.match(name[sign.end() :]):
+        if sign := re.search(r"\t|\s{4,}", p.text[name_at : name_at + len(name)] if p.back is None else name):
             name = name[: sign.start()].rstrip(" .;,")
         if name:
             note = _NOTE.search(name)
@@ -526,5 +529,4 @@ def _recipient_items(p: Paragraph, at: int, words: str) -> list[Recipient]:
             span = p.place(name_at, name_at + len(name))
             out.append(Recipient(" ".join(bare.split()), note[1].strip() if note else None, span))
         start = cut
-    del words
     return out

@@ -25,6 +25,7 @@ _MONTHS = re.compile(rf"(?:từ )?(?:đầu )?tháng (\d{{1,2}}){_Y}\s?(?:-|đ�
 _MONTH_LIST = re.compile(rf"(?:các )?tháng (\d{{1,2}})(?:\s?,\s?(?:tháng )?\d{{1,2}}){{0,8}}\s?(?:,|và)\s?(?:tháng )?(\d{{1,2}})(?![\d/]\d){_Y}")
 _QUARTERS = re.compile(rf"(?:từ )?quý ({_Q}){_Y}\s?(?:-|đến hết|đến|tới)\s?(?:hết )?(?:quý )?({_Q}){_Y}")
 _QUARTER_LIST = re.compile(rf"(?:các )?quý ({_Q})(?:\s?,\s?(?:quý )?{_Q}){{0,2}}\s?(?:,|và)\s?(?:quý )?({_Q}){_Y}")
+_YEAR_LIST = re.compile(r"(?:các năm|năm) (\d{4})(?:\s?,\s?\d{4}){0,6}\s?(?:,|và)\s?(?:năm )?(\d{4})(?!\d)")
 _YEARS = re.compile(r"(?:giai đoạn|từ năm|từ|năm|trong các năm|các năm)?\s?(\d{4})\s?(?:-|đến năm|đến hết năm|đến)\s?(?:năm )?(\d{4})")
 _BEFORE = r"(?:(?:hoàn thành|xong|gửi|kết thúc|báo cáo)?\s?(trước|chậm nhất(?: là)?(?: vào)?(?: trước)?|muộn nhất(?: là)?(?: vào)?(?: trước)?|đến hết|đến|xong trước|hạn cuối|vào|trong|không muộn hơn)\s)?"
 _DAY = re.compile(rf"{_BEFORE}{_D}")
@@ -72,32 +73,44 @@ def _int(text: str | None) -> int | None:
 
 
 def _windows(low: str, year: int, at: int) -> Found | None:
-    """A stretch of time: from day to day, month to month, quarter to quarter."""
+    """A stretch of time: from day to day, month to month, quarter to quarter; the first that is printed."""
+    found = (_day_window(low, year, at), _quarter_window(low, year, at), _month_window(low, year, at))
+    return min((f for f in found if f is not None), default=None, key=lambda f: f.start)
+
+
+def _day_window(low: str, year: int, at: int) -> Found | None:
     if m := _DAYS.search(low, at):
         last_year = _int(m[6]) or _int(m[3]) or year
-        first_year = _int(m[3]) or last_year
-        first, last = _day(first_year, int(m[2]), int(m[1])), _day(last_year, int(m[5]), int(m[4]))
+        first, last = _day(_int(m[3]) or last_year, int(m[2]), int(m[1])), _day(last_year, int(m[5]), int(m[4]))
         if first and last and first <= last:
             return Found(m.start(), m.end(), "window", first=first, last=last)
+    if (m := _DAY_SPAN.search(low, at)) and (last := _day(_int(m[4]) or year, int(m[3]), int(m[2]))):
+        first = _day(last.year, last.month, int(m[1]))
+        if first and first < last:
+            return Found(m.start(), m.end(), "window", first=first, last=last)
+    return None
+
+
+def _quarter_window(low: str, year: int, at: int) -> Found | None:
     if m := _QUARTERS.search(low, at) or _QUARTER_LIST.search(low, at):
         groups = m.groups()
         last_year = _int(groups[-1]) or (_int(groups[1]) if len(groups) == 4 else None) or year
         first_year = (_int(groups[1]) if len(groups) == 4 else None) or last_year
         a, b = _quarter(groups[0]), _quarter(groups[-2])
-        last_day = _last(last_year, 3 * b)
+        last_day = _last(last_year, 3 * b) if last_year else None
         if last_day and (first_year, a) <= (last_year, b):
             return Found(m.start(), m.end(), "window", first=date(first_year, 3 * a - 2, 1), last=last_day)
+    return None
+
+
+def _month_window(low: str, year: int, at: int) -> Found | None:
     if m := _MONTHS.search(low, at) or _MONTH_LIST.search(low, at):
         groups = m.groups()
         last_year = _int(groups[-1]) or year
         first_year = (_int(groups[1]) if len(groups) == 4 else None) or last_year
-        first, last_day = _day(first_year, int(groups[0]), 1), _last(last_year, int(groups[-2]))
+        first, last_day = _day(first_year, int(groups[0]), 1), _last(last_year, int(groups[-2])) if last_year else None
         if first and last_day and first <= last_day:
             return Found(m.start(), m.end(), "window", first=first, last=last_day)
-    if (m := _DAY_SPAN.search(low, at)) and (last := _day(_int(m[4]) or year, int(m[3]), int(m[2]))):
-        first = _day(last.year, last.month, int(m[1]))
-        if first and first < last:
-            return Found(m.start(), m.end(), "window", first=first, last=last)
     return None
 
 
@@ -106,13 +119,12 @@ def _points(low: str, year: int, at: int) -> Found | None:
     found: list[Found] = []
     if (m := _DAY.search(low, at)) and (day := _day(_int(m[4]) or year, int(m[3]), int(m[2]))):
         found.append(Found(m.start(), m.end(), "by", day=day, before=bool(m[1]) and "trước" in m[1]))
-    if (m := _QUARTER.search(low, at)) and (last := _last(_int(m[3]) or year, 3 * _quarter(m[2]))):
+    if (m := _QUARTER.search(low, at)) and (of := _int(m[3]) or year) and (last := _last(of, 3 * _quarter(m[2]))):
         before = m[1] == "trước"
         found.append(Found(m.start(), m.end(), "by", day=last, before=before))
-    if (m := _MONTH.search(low, at)) and (last := _last(_int(m[3]) or year, int(m[2]))):
+    if (m := _MONTH.search(low, at)) and (of := _int(m[3]) or year) and (last := _last(of, int(m[2]))):
         found.append(Found(m.start(), m.end(), "by", day=last, before=m[1] == "trước"))
-    if m := _HALF.search(low, at):
-        of = _int(m[2]) or year
+    if (m := _HALF.search(low, at)) and (of := _int(m[2]) or year):
         found.append(Found(m.start(), m.end(), "by", day=date(of, 6, 30) if m[1] == "đầu" else date(of, 12, 31)))
     return min(found, default=None, key=lambda f: f.start)
 
@@ -128,6 +140,8 @@ def find_time(low: str, year: int, *, years: bool, at: int = 0) -> Found | None:
             return Found(found.start, m.end(), "periodic")
         if not ((m := _PERIODIC.search(low, at)) and m.start() < found.start) and not ((m := _ONGOING.search(low, at)) and m.start() < found.start):
             return found
+    if years and (m := _YEAR_LIST.search(low, at)) and 1990 < int(m[1]) < int(m[2]) < 2200:
+        return Found(m.start(), m.end(), "window", first=date(int(m[1]), 1, 1), last=date(int(m[2]), 12, 31))
     if years and (m := _YEARS.search(low, at)) and int(m[1]) <= int(m[2]) < 2200 and int(m[1]) > 1990:
         return Found(m.start(), m.end(), "window", first=date(int(m[1]), 1, 1), last=date(int(m[2]), 12, 31))
     if (m := _END_YEAR.search(low, at)) and year:
@@ -144,7 +158,7 @@ def find_time(low: str, year: int, *, years: bool, at: int = 0) -> Found | None:
             day = date(of, 1, 1) if m[1] == "trước" else date(of, 12, 31)
             return Found(m.start(), m.end(), "by", day=day, before=m[1] == "trước")
         return Found(m.start(), m.end(), "window", first=date(of, 1, 1), last=date(of, 12, 31))
-    if years and (m := _ALL_YEAR.search(low, at)):
+    if years and year and (m := _ALL_YEAR.search(low, at)):
         return Found(m.start(), m.end(), "window", first=date(year, 1, 1), last=date(year, 12, 31))
     return None
 
@@ -169,7 +183,7 @@ def _peaks(words: str, year: int) -> list[Peak]:
     dates = find_dates(words)
     out: list[Peak] = []
     skip = False
-    for a, b in zip(dates, [*dates[1:], None], strict=True):
+    for a, b in zip(dates, [*dates[1:], None], strict=False):
         if skip:
             skip = False
             continue
@@ -190,7 +204,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile(
     r"(?:^|[,;.:(–-]\s{0,2}|\s)(?P<cue>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành| tổ chức)?\s?:?|hoàn thành|xong|kết thúc|chậm nhất|muộn nhất|trước (?:ngày|tháng|quý|\d)|trong (?:tháng|quý|năm \d|6 tháng|các ngày)|từ (?:ngày|tháng|quý|\d)|đến hết|vào (?:ngày|tháng|quý|dịp)|ngày \d|tháng \d|quý [iv1-4]|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|thường xuyên|định kỳ)"
 )
-_BRACKET_END = re.compile(r"\(([^()]{4,160})\)[\s.;,/]{0,4}$")
+_BRACKET_END = re.compile(r"[(\[]([^()\[\]]{4,320})[)\]][\s.;,/]{0,4}$")
 _TAIL = re.compile(r"[\s.;,/)\]]*$")
 
 
@@ -199,13 +213,14 @@ def own_time(low: str, year: int) -> Found | None:
     if (m := _OPENING.match(low)) and (found := find_time(low[: m.end() + 60], year, years=False)) and found.start <= m.end():
         if found.type != "periodic" or _PERIODIC.match(low):
             return found
-    if m := _BRACKET_END.search(low, max(0, len(low) - 170)):
+    if m := _BRACKET_END.search(low, max(0, len(low) - 330)):
         inner = m[1]
         if re.search(r"tháng|quý|ngày|thường xuyên|hằng|hàng|định kỳ|hoàn thành|thời gian|trước|trong năm|theo (?:hướng dẫn|yêu cầu|kế hoạch)", inner):
             at = m.start(1)
             found = find_time(inner, year, years="thời gian" in inner or "hoàn thành" in inner or "trong năm" in inner)
             if found and not _about_other(inner[: found.start]):
                 return found._replace(start=at + found.start, end=at + found.end)
+        return _closing_time(low[: m.start()].rstrip(), year) or _closing_time(low, year)
     return _closing_time(low, year)
 
 

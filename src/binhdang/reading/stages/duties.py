@@ -80,6 +80,10 @@ def _in_paragraph(p: Paragraph, start: int, node: Node) -> list[Duty]:
 def _in_sentence(p: Paragraph, start: int, end: int, node: Node) -> list[Duty]:
     low = p.low
     stamps = _stamps(p, start, end)
+    if not stamps and ";" in low[start : end - 1]:
+        cuts = [m.end() for m in re.finditer(";", low[start : end - 1])]
+        ends = [*(start + c for c in cuts), end]
+        return [d for a, b in zip([start, *ends[:-1]], ends, strict=True) if b > a for d in _in_sentence(p, a, b, node)]
     if stamps:
         _name_kinds(low, stamps, start, end)
     else:
@@ -147,6 +151,9 @@ def _stamps(p: Paragraph, start: int, end: int) -> list[_Stamp]:
             continue
         if re.search(r"(?:kể từ|từ|tính đến|sinh|số liệu đến|đến hết)\s(?:ngày\s)?$", low[max(start, at - 16) : at]):
             continue
+        opened = low.rfind("(", start, at)
+        if opened > low.rfind(")", start, at) and re.search(r"chủ trì|hoàn thành|thời gian|xong", low[opened:at]):
+            continue
         out.append(_Stamp(at, start + d.end, d.day, d.month, d.year, "trước" in low[max(start, at - 14) : at]))
     sendings = [m.start() for m in _SEND.finditer(low, start, end)]
     out.sort(key=lambda s: s.start)
@@ -183,8 +190,12 @@ def _name_kinds(low: str, stamps: list[_Stamp], start: int, end: int) -> None:
             after = re.match(r"[\s,]{0,3}(?:đối với|cho|của|với)\s(?:các )?(?:báo cáo )?", low[stamp.end : stamp.end + 40])
             if after:
                 stamp.kind = next((k for a, _, k in mentions if stamp.end <= a <= stamp.end + after.end() + 14 and a < ceiling), None)
+        clause = max(floor, low.rfind(";", floor, stamp.start) + 1)
+        if stamp.kind is None and re.match(r"[\s,]{0,2}(?:(?:hằng|hàng) năm,?\s)?(?:báo cáo|gửi|nộp|lập|phải)", low[stamp.end : stamp.end + 24]) and not any(clause <= a < stamp.start for a, _, _ in mentions):
+            after_kinds = [(a, k) for a, _, k in mentions if stamp.end <= a < ceiling and a < (low.find(";", stamp.end) if low.find(";", stamp.end) > 0 else end)]
+            stamp.kind = after_kinds[-1][1] if after_kinds else None
         if stamp.kind is None:
-            before = [(a, k) for a, _, k in mentions if floor <= a < stamp.start]
+            before = [(a, k) for a, _, k in mentions if clause <= a < stamp.start] or [(a, k) for a, _, k in mentions if floor <= a < stamp.start]
             stamp.kind = _choose(before, low, floor, stamp)
         if stamp.kind is None and stamp.month is not None:
             later = [k for a, _, k in mentions if stamp.end <= a < ceiling]
@@ -254,7 +265,7 @@ def _reporters(p: Paragraph, start: int, end: int, node: Node) -> list[str]:
     for m in _BEFORE_SENDING.finditer(low, start, limit):
         found, stop = parse_names(match, low, m.end(), limit=end)
         if found and stop <= limit and re.match(r"\s{0,2}(?:có trách nhiệm|chịu trách nhiệm|định kỳ|báo cáo|gửi|nộp|lập|tổng hợp|chủ động|xây dựng|tổ chức|kịp thời|phải|hoàn thành|căn cứ|thực hiện|\()", low[stop : stop + 20]):
-            best = found
+            best = found if not best or best[-1].end != found[-1].end else best
     if best:
         return [n.text for n in best]
     here: Node | None = node
@@ -272,7 +283,8 @@ def _recipients(p: Paragraph, start: int, end: int) -> list[str]:
     out: list[str] = []
     if advise := re.search(r"tham mưu (?:cho )?[^.;]{3,60}?(?=báo cáo|trình|gửi)", low[start:limit]):
         start = start + advise.end()
-    for m in _TO.finditer(low, start, limit):
+    first = _SEND.search(low, start, limit)
+    for m in _TO.finditer(low, first.start() if first else limit, limit):
         names, stop = parse_names(match, low, m.end(), limit=limit)
         if not names or re.match(r"\s(?:tổ chức|chủ trì|đã)", low[stop : stop + 12]):
             continue

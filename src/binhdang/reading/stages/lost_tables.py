@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from binhdang.paper import Line
 
-_NUMBER = re.compile(r"[ \t|]*(?:\d{1,3}(?:[.,  ]\d{3}){0,5}|\d{1,12})(?:[.,]\d{1,3})?[ \t|]*")
+_NUMBER = re.compile(r"[ \t|]*(?:\d{1,3}(?:[.,\u00a0 ]\d{3}){0,5}|\d{1,12})(?:[.,]\d{1,3})?[ \t|]*")
 _LABEL = re.compile(r"(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-HĐ])[.)]?")
 _AGENCY = re.compile(
     r"(?:Các )?(?:Sở|Ban(?! hành)|Bộ(?! tài liệu| công cụ| chỉ số)|Phòng(?!,? chống)|UBND|Ủy ban|Uỷ ban|UBMTTQ"

@@ -38,7 +38,10 @@ class Node:
     @property
     def words(self) -> str:
         """The matching copy of its first paragraph without the label."""
-        return self.first.match[self.label.end if self.label else 0 :].strip(" *_")
+        words = self.first.match[self.label.end if self.label else 0 :].strip(" *_")
+        if not words and len(self.paragraphs) > 1:
+            return " ".join(p.match.strip(" *_") for p in self.paragraphs[1:])
+        return words
 
     @property
     def level(self) -> int:
@@ -62,12 +65,13 @@ class Node:
 
 
 _BULLETS = frozenset({"dash", "plus", "star"})
-_RANK = {"part": 0, "chapter": 1, "section": 2, "capital": 3, "roman": 4, "subsection": 5, "article": 5}
+_RANK = {"appendix": 0, "part": 0, "chapter": 1, "section": 2, "capital": 3, "roman": 4, "subsection": 5, "article": 5}
 
 # What a heading is about, by its words; the first that fits wins, a narrower heading below overrides.
 _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("slogans", re.compile(r"khẩu hiệu|thông điệp truyền thông|các thông điệp")),
     ("basis", re.compile(r"^(?:căn cứ|cơ sở pháp lý|căn cứ pháp lý|sự cần thiết)|^(?:đánh giá |khái quát |thực trạng|đặc điểm|tình hình|bối cảnh|kết quả (?:thực hiện|đạt được|công tác)|một số kết quả|tồn tại|hạn chế|khó khăn|nguyên nhân|thuận lợi)")),
+    ("content", re.compile(r"(?:nhiệm vụ|nội dung|hoạt động|giải pháp)[^.;]{0,40}phân công")),
     ("mixed", re.compile(r"(?:giải pháp|kinh phí|nội dung|nhiệm vụ).{0,30}(?:và|,) tổ chức thực hiện")),
     (
         "organisation",
@@ -166,12 +170,19 @@ def outline(draft: Draft) -> Tree:
         if label is None and current is not root and _belongs(current, paragraph):
             current.paragraphs.append(paragraph)
             continue
+        if label is None and current is not root and _is_rest_of_heading(current, paragraph):
+            current.paragraphs.append(paragraph)
+            continue
         parent = _parent(root, current, paragraph, label, after.get(number))
         node = Node(label, [paragraph], parent, len(tree.nodes))
-        _describe(node)
+        node.attribute = _attribute_name(node)
+        node.named = _name_of(node)
+        node.heading = _looks_like_heading(node)
         parent.children.append(node)
         tree.nodes.append(node)
         current = node
+    for node in tree.nodes:
+        _describe(node)
     return tree
 
 
@@ -190,7 +201,22 @@ def _followers(draft: Draft) -> dict[int, Label | None]:
 def _is_not_a_label(paragraph: Paragraph, label: Label) -> bool:
     """A bullet that only quotes, a lone letter of a name."""
     rest = paragraph.match[label.end :]
-    return not rest.strip(" .:*_")
+    return not rest.strip(" .:*_") and label.style not in _RANK and not label.style.startswith("named")
+
+
+def _is_rest_of_heading(node: Node, paragraph: Paragraph) -> bool:
+    """The title under a bare "Phần thứ nhất" or "PHỤ LỤC", and what stands in brackets below it."""
+    if node.label is None or node.children or not _is_ranked(node.label.style) or len(node.paragraphs) > 4:
+        return False
+    words = paragraph.match.strip(" *_")
+    bare = not node.first.match[node.label.end :].strip(" .:*_-")
+    if words.startswith("(") and node.label.style == "appendix":
+        return True
+    return bare and len(words) < 200 and (words.isupper() or len(node.paragraphs) == 1 or (node.label.style == "appendix" and paragraph.bold))
+
+
+def _is_ranked(style: str) -> bool:
+    return style in ("part", "chapter", "section", "appendix", "article") or style.startswith("named")
 
 
 def _belongs(node: Node, paragraph: Paragraph) -> bool:
@@ -199,7 +225,7 @@ def _belongs(node: Node, paragraph: Paragraph) -> bool:
     It does under a bullet or a named item ("Mô hình 3 (…):"), and under a numbered sentence; under a heading it is an
     item of its own, and so are attribute lines and paragraphs in bold.
     """
-    if attribute_of(paragraph.match) or paragraph.bold:
+    if attribute_of(paragraph.match) or _is_free_heading(paragraph, None):
         return False
     label = node.label
     if label is None:
@@ -211,7 +237,10 @@ def _belongs(node: Node, paragraph: Paragraph) -> bool:
         return node.attribute in (None, "content") and (last.endswith((":", ".", ";")) or node.named is not None)
     if node.named is not None and node.level > 2:
         return True
-    return False
+    return label.style == "letter" and last.endswith(":") and _MODEL.match(node.words) is not None
+
+
+_MODEL = re.compile(r"(?:Mô hình|Hoạt động|Nội dung|Dự án|Tiểu dự án|Chuyên đề|Cuộc thi|Chiến dịch|Lớp)\s")
 
 
 _CLOSING = ("trên đây là", "trong quá trình", "căn cứ kế hoạch này", "yêu cầu các", "đề nghị các", "nhận được kế hoạch", "giao sở", "giao phòng")
@@ -235,8 +264,10 @@ def _parent(root: Node, current: Node, paragraph: Paragraph, label: Label | None
     if style.startswith("dotted"):
         return _dotted_parent(root, chain, label)
     same = [n for n in chain if n.label is not None and n.label.style == style]
+    if style.startswith("named"):
+        return _named_parent(root, chain, same)
     if not same:
-        if style in _BULLETS and not current.first.match.rstrip(" *_").endswith(":") and (near := _sibling_list(chain, style)):
+        if style in _BULLETS and not current.paragraphs[-1].match.rstrip(" *_").endswith(":") and (near := _sibling_list(chain, style)):
             return near
         if current.label is None and current is not root and style not in _BULLETS and not _leads_in(current):
             return current.parent or root
@@ -249,6 +280,23 @@ def _parent(root: Node, current: Node, paragraph: Paragraph, label: Label | None
     if fitting is None and label.values[0] == 1 and (opened := _may_open(current, style)):
         return opened
     return ((fitting or same[0]).parent) or root
+
+
+_NAMED_ORDER = ("đề án", "hợp phần", "dự án", "tiểu dự án")
+
+
+def _named_parent(root: Node, chain: list[Node], same: list[Node]) -> Node:
+    """"Dự án 2" stands beside "Dự án 1"; the first of its kind below the nearest heading that is not an item."""
+    if same:
+        return same[0].parent or root
+    for node in chain:
+        if node.label is None:
+            if node.first.match.rstrip(" *_").endswith(":"):
+                return node
+            continue
+        if _rank(node.label.style) < 9 or node.label.style.startswith("named") or (node.label.style not in _BULLETS and node.heading):
+            return node
+    return root
 
 
 def _sibling_list(chain: list[Node], style: str) -> Node | None:
@@ -320,6 +368,8 @@ def _parent_of_plain(root: Node, current: Node, paragraph: Paragraph, following:
         return node
     if _is_free_heading(paragraph, following):
         while node is not root and not (node.label is not None and _rank(node.label.style) < 9):
+            if node.label is None and node.heading and node.first.bold and not paragraph.bold:
+                return node
             if node.label is not None and node.label.style in ("arabic", "dotted2") and node.heading and not node.children:
                 return node
             node = node.parent or root
@@ -335,42 +385,54 @@ def _parent_of_plain(root: Node, current: Node, paragraph: Paragraph, following:
 
 def _is_free_heading(paragraph: Paragraph, following: Label | None) -> bool:
     words = paragraph.match.strip(" *_")
-    short = len(words) < 140 and not words.endswith((".", ";", ",", ":", "/"))
-    return short and (paragraph.bold or words.isupper()) and following is not None
+    short = 4 < len(words) < 140 and not words.endswith((".", ";", ",", "/"))
+    return short and (paragraph.bold or (paragraph.italic and not words.endswith(":")) or (words.isupper() and following is not None))
+
+
+def _attribute_name(node: Node) -> str | None:
+    found = attribute_of(node.words) if not (node.label and node.label.style in _RANK) else None
+    return found[0] if found else None
+
+
+def _looks_like_heading(node: Node) -> bool:
+    words = node.words
+    tail = words.rstrip(" *_")
+    if node.attribute is not None or len(words) > 300 or words[:1].isdigit():
+        return False
+    if node.label is not None and node.label.style not in _BULLETS:
+        return not tail.endswith((".", ";", "/", "…")) or len(words) < 120
+    styled = node.first.bold or node.first.italic or words.isupper()
+    return node.label is None and (tail.endswith(":") or (styled and not tail.endswith((".", ";"))))
 
 
 def _describe(node: Node) -> None:
-    """Fill in what a node is: heading or not, named item, attribute, and what its section is about."""
-    words = node.words
+    """Say what the node's section is about: by its own words where it heads something, else as its parent."""
     parent = node.parent
-    if found := attribute_of(words):
-        node.attribute = found[0]
-    tail = words.rstrip(" *_")
-    numbered = node.label is not None and node.label.style not in _BULLETS
-    node.heading = (
-        len(words) < 300
-        and node.attribute is None
-        and (
-            (numbered and (not tail.endswith((".", ";", "/", "…")) or len(words) < 120))
-            or (node.label is None and (tail.endswith(":") or ((node.first.bold or words.isupper()) and not tail.endswith((".", ";")))))
-        )
-    )
-    node.named = _name_of(words)
     inherited = parent.about if parent is not None else ""
-    ranked = node.label is not None and (_rank(node.label.style) <= 4 or (node.level <= 2 and numbered) or inherited in ("mixed", ""))
-    own = about(words.split(":")[0] if ":" in words[:90] else words) if node.heading and (ranked or node.label is None) else None
-    if node.label is not None and node.label.style == "article":
-        own = own or "article"
-    if own and inherited in ("organisation", "content", "reporting") and not _overrides(node, own, inherited):
+    own = None
+    style = node.label.style if node.label is not None else None
+    heads = node.heading and (bool(node.children) or (style is not None and _rank(style) <= 4) or (style is None and (node.first.bold or node.first.italic)))
+    if style == "appendix":
+        own = "slogans" if "khẩu hiệu" in node.words.lower() else "appendix"
+    elif style == "article":
+        own = "article"
+    elif heads:
+        words = node.words
+        own = about(words.split(":")[0] if ":" in words[:90] else words)
+    if own and inherited and style != "article" and not _overrides(node, own, inherited):
         own = None
     node.about = own or inherited
 
 
 def _overrides(node: Node, own: str, inherited: str) -> bool:
     """Inside the organisation or content part only some headings change what the part is about."""
-    if node.label is not None and _rank(node.label.style) <= 4:
+    if node.label is not None and _rank(node.label.style) <= 4 or inherited in ("mixed", "article"):
         return True
     low = node.words.lower()
+    if inherited in ("objectives", "targets"):
+        return own in ("objectives", "targets", "scope") or (node.level <= 1 and own in ("content", "organisation", "funding", "solutions"))
+    if inherited in ("appendix", "slogans"):
+        return False
     if inherited == "organisation":
         return (own == "reporting" and low.startswith(("chế độ", "thông tin"))) or (own == "funding" and low.startswith(("kinh phí", "nguồn kinh phí", "về kinh phí")))
     if inherited == "reporting":
@@ -382,8 +444,11 @@ def _overrides(node: Node, own: str, inherited: str) -> bool:
     return own in ("slogans", "solutions", "organisation")
 
 
-def _name_of(words: str) -> tuple[str, int] | None:
+def _name_of(node: Node) -> tuple[str, int] | None:
     """"Nội dung 1 (…):" at the start, or "(Nội dung 1)" in brackets at the end of the heading words."""
+    words = node.words
+    if node.label is not None and node.label.style.startswith("named"):
+        return node.label.style[6:].replace("tiếu", "tiểu"), node.label.values[0]
     if (m := _NAMED.match(words)) and m["number"].isdigit():
         return m["word"].lower(), int(m["number"])
     for bracket in re.finditer(r"\(([^()]{5,24})\)", words[:260] + words[-40:]):

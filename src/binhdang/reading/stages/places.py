@@ -6,16 +6,20 @@ import re
 
 from binhdang.vietnamese.text import UPPER
 
-_LEVELS = ("thôn", "xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
-_RANK = {"thôn": 0, "xã": 1, "phường": 1, "thị trấn": 1, "đặc khu": 1, "huyện": 2, "quận": 2, "thị xã": 2, "thành phố": 2, "tỉnh": 3}
+_RANK = {"thôn": 0, "bản": 0, "buôn": 0, "ấp": 0, "xã": 1, "phường": 1, "thị trấn": 1, "đặc khu": 1, "huyện": 2, "quận": 2, "thị xã": 2, "thành phố": 2, "tỉnh": 3}
 _PLACE = re.compile(
-    rf"(?<![^\W\d_])(?P<level>[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh)\s(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}}(?!\d))(?:\s[{UPPER}][\w']*){{0,3}})"
+    rf"(?<![^\W\d_])(?P<level>[Tt]hôn|[Bb]ản|[Bb]uôn|[Ấấ]p|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh)\s(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}}(?!\d))(?:\s[{UPPER}][\w']*){{0,3}})"
 )
 _PILOT = re.compile(r"thí điểm|làm điểm|điểm tại|chọn|triển khai tại|thực hiện tại|phạm vi|địa bàn|mô hình tại|ra mắt|duy trì (?:hoạt động )?[^.;]{0,60} tại|xây dựng [^.;]{0,80} tại|nhân rộng")
 
 
-def find_places(match: str, low: str) -> list[str]:
-    """Places in the sentences that pilot something or set a scope: ["xã Tân Việt, huyện Đông Triều", …]."""
+def find_places(match: str, low: str, *, given: bool = False) -> list[str]:
+    """Places in the sentences that pilot something or set a scope: ["xã Tân Việt, huyện Đông Triều", …].
+
+    `given` tells that the words are a line "Địa điểm:" or "Phạm vi:", all of whose places count.
+    """
+    if given:
+        return list(dict.fromkeys(_in_sentence(match)))
     if not _PILOT.search(low):
         return []
     out: list[str] = []
@@ -51,7 +55,7 @@ def _in_sentence(words: str) -> list[str]:
         else:
             places.append((rank, text, False))
         last_end = m.end()
-    return [text for rank, text, nested in places if rank < 2 or nested or rank == 2]
+    return [text for rank, text, _ in places if rank <= 2]
 
 
 def _of_a_body(words: str, at: int) -> bool:

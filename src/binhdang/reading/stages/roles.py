@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from binhdang.paper import Span
 from binhdang.reading.draft import Paragraph
 from binhdang.reading.stages.agencies import Name, parse_name, parse_names
+from binhdang.reference.agencies import spell_out
 
 
 @dataclass(slots=True)
@@ -56,7 +57,8 @@ _LEADS = re.compile(r"(?:\s?(?:,|là (?:cơ quan|đơn vị)(?: đầu mối,?)?
 _DOES = re.compile(r"\s{0,2}(?:chịu trách nhiệm|thực hiện|tổ chức thực hiện|tham mưu|triển khai|hướng dẫn|phụ trách|đảm nhiệm|là đầu mối|làm đầu mối)(?![^\W\d_])")
 _HELPS = re.compile(r"\s{0,2}(?:phối hợp|tham gia|cùng phối hợp)(?:\s(?:thực hiện|tổ chức))?\s{0,2}(?=[;.)]|$)")
 _START = re.compile(r"(?:^|(?<=[.;:(])\s{0,2}|\b(?:giao(?: cho)?|do|phân công|yêu cầu|đề nghị)\s{1,2}|,\s)")
-_BRACKET_END = re.compile(r"\(([^()]{5,400})\)[\s.;,/]{0,4}$")
+_BRACKET_END = re.compile(r"[(\[]([^()\[\]]{5,400})[)\]][\s.;,/]{0,4}$")
+_REQUEST = re.compile(r"[\s*_]{0,3}(?:kính |trân trọng )?đề nghị(?![^\W\d_])")
 _FOLLOW = re.compile(
     r"\s{0,2}(?::|$|[.;]\s{0,2}$|\((?=[^)]{0,80}\)\s{0,2}:))|\s{1,2}(?:có trách nhiệm|chịu trách nhiệm|[a-zđà-ỹ])",
 )
@@ -139,7 +141,7 @@ def _merged(a: Roles, b: Roles) -> Roles:
 
 def own_roles(p: Paragraph, start: int, *, opening: bool = True) -> Roles:
     """Who leads and helps by an item's own words. `opening`: a clause that opens with an agency is led by it."""
-    roles = Roles()
+    roles = Roles(requested=_REQUEST.match(p.low, start) is not None)
     low, match = p.low, p.match
     for m in _KEY.finditer(low, start):
         names, end = parse_names(match, low, m.end())
@@ -155,7 +157,7 @@ def own_roles(p: Paragraph, start: int, *, opening: bool = True) -> Roles:
         _bracket(roles, p, m.start(1), m.end(1))
     if opening and not roles.leads and (found := owner_roles(p, start)):
         roles.add_leads(_names_of(found[0], p, start), p)
-        roles.requested = found[0].requested
+        roles.requested = roles.requested or found[0].requested
     return roles
 
 
@@ -173,9 +175,31 @@ def _chair(roles: Roles, p: Paragraph, start: int, at: int) -> None:
         if m.start() == floor and floor > start and m.end() == floor:
             continue
         names, end = parse_names(match, low, m.end(), limit=at)
+        if names and m.group().strip() == "," and all(n.group for n in names):
+            continue
         if names and (follow := _LEADS.match(low, end)) and follow.end() >= at + 7:
             roles.add_leads(names, p)
             return
+        if pieces := _whole_names(match, low, m.end(), at):
+            roles.add_leads(pieces, p)
+            return
+
+
+def _whole_names(match: str, low: str, start: int, end: int) -> list[Name]:
+    """Names right before "chủ trì" whose words hold a verb ("Viện Khoa học tổ chức …"): split at marks only."""
+    names: list[Name] = []
+    here = start
+    for m in re.finditer(r"\s?[,;]\s?|\svà\s(?=[^\W\d_])|$", match[start:end]):
+        stop = start + m.start()
+        name = parse_name(match, low, here, limit=stop)
+        if name is None or len(match[here:stop]) > 110:
+            return []
+        text = match[name.start : stop].strip(" .,;")
+        if "chủ trì" in text or "phối hợp" in text:
+            return []
+        names.append(Name(spell_out(text), name.start, name.start + len(text), False) if name.end < stop - 1 and not name.group else name)
+        here = start + m.end()
+    return names
 
 
 def _helpers(roles: Roles, p: Paragraph, start: int) -> None:
@@ -190,7 +214,7 @@ def _is_topic(name: Name) -> bool:
     return name.text.lower().startswith(("các cấp trong", "các nội dung"))
 
 
-_ASSIGN = re.compile(r"(?<![^\W\d_])(?:giao(?: cho)?|phân công(?: cho)?|do)\s{1,2}(?=\S)")
+_ASSIGN = re.compile(r"(?<![^\W\d_])(?:giao(?! ban| lưu| dịch| thông| tiếp| mùa)(?: cho)?|phân công(?: cho)?|do)\s{1,2}(?=\S)")
 
 
 def _assigned(roles: Roles, p: Paragraph, start: int) -> None:
@@ -220,7 +244,7 @@ def _bracket(roles: Roles, p: Paragraph, start: int, end: int) -> None:
             rest = low[stop:cut].strip(" ,.;")
             if rest.startswith(("phối hợp", "tham gia", "cùng phối hợp")):
                 roles.add_partners(names, p)
-            elif first and (not rest or rest.startswith(("chủ trì", "thực hiện", "chịu trách nhiệm", "tham mưu", "làm đầu mối", "phụ trách", "hoàn thành", "trong", "trước"))):
+            elif first and (not rest or rest.startswith(("chủ trì", "cùng thực hiện", "cùng chủ trì", "thực hiện", "chịu trách nhiệm", "tham mưu", "làm đầu mối", "phụ trách", "hoàn thành", "trong", "trước"))):
                 roles.add_leads(names, p)
         first = False
         at = cut + 1

@@ -16,7 +16,7 @@ from binhdang.vietnamese.numbers import number
 
 _UNITS = (
     r"%|phần trăm|lần(?!\s(?:thứ|đầu|này))|(?:ca|trẻ|người|bà mẹ|phụ nữ|vụ|trường hợp|trẻ em|trẻ trai|bé trai)[^,;.()\d]{0,24}?/\s?\d{1,3}(?:\.\d{3}){0,2}\s(?:trẻ|ca|phụ nữ|dân|người|bé|nữ)[^,;.()\d]{0,24}?(?=[,;.()]|\s(?:vào|đến|năm|và)|$)"
-    r"|‰|điểm phần trăm|giờ|tuổi|lớp|cuộc|buổi|lượt người|lượt|người|mô hình|câu lạc bộ|clb|địa chỉ|cơ sở|tin,? bài|tin|bài|chuyên mục|chuyên đề|chuyên trang|hội nghị|hội thảo"
+    r"|‰|điểm phần trăm|giờ|lớp|cuộc|buổi|lượt người|lượt|người|mô hình|câu lạc bộ|clb|địa chỉ|cơ sở|tin,? bài|tin|bài|chuyên mục|chuyên đề|chuyên trang|hội nghị|hội thảo"
     r"|xã|phường|huyện|đơn vị|thôn|tổ|hộ|nhóm|sản phẩm|đợt|cán bộ|tuyên truyền viên|cộng tác viên|trường|nhà tạm lánh|doanh nghiệp|hợp tác xã|phóng sự|tài liệu|tờ rơi|tờ gấp|pano|vụ|ca"
 )
 _NUMBER = re.compile(
@@ -34,7 +34,7 @@ _UPWARDS = re.compile(r"\s?(?:[^,;.()\d]{0,20}\s)?trở lên|\s?hoặc cao hơn"
 _DOWNWARDS = re.compile(r"\s?trở xuống")
 _YEAR_AFTER = re.compile(r"[^;.\d%]{0,60}?(?:vào |đến |tới |trong )?(?:cuối )?năm (20\d{2})")
 _YEAR_BEFORE = re.compile(r"(?:đến |vào |tới |trong )?(?:cuối |hết )?năm (20\d{2})")
-_CONDITION = re.compile(r"(?:có thể điều chỉnh|trường hợp|nơi có tỷ lệ|đối với (?:các )?[^,;.]{0,60}(?:dưới|trên|từ) \d|nếu )")
+_CONDITION = re.compile(r"(?:có thể (?:điều chỉnh|xác định|xem xét|áp dụng)|được (?:xem xét|điều chỉnh)|xem xét[^.;]{0,20} điều chỉnh|trường hợp|nơi có tỷ lệ|đối với (?:các )?[^,;.]{0,60}(?:dưới|trên|từ) \d|nếu )")
 _NOT_A_TARGET = re.compile(r"(?:khoản|điều|mục|số|quyết định|ngày|tháng|giai đoạn|trang|điểm|thứ|nhiệm kỳ|phụ lục)\s?$")
 _COUNTED = re.compile(r"đạt|có|ít nhất|tối thiểu|trên|dưới|tăng|giảm|còn|xuống|lên|phấn đấu|duy trì|thành lập|xây dựng|tổ chức|mỗi|từ|không quá|hỗ trợ|mở|hằng|hàng|đào tạo|tập huấn|là|khoảng|thêm|bình quân|tối đa")
 _SENTENCE = re.compile(r"[^.;]{3,}?(?:[.;](?=\s|$)|$)")
@@ -112,7 +112,7 @@ def _target(p: Paragraph, m: re.Match[str], falls: dict[int, str], outline: str 
     if _YEAR_BEFORE.match(low, max(0, at - 4)) and groups["low"].startswith("20") and not percent:
         return None
     sentence = _sentence(low, at)
-    if _CONDITION.search(low[sentence[0] : at]) and _CONDITION.search(low[sentence[0] : sentence[1]]) and sentence[0] > 0:
+    if _CONDITION.search(low, *sentence):
         return None
     if not counts and not _sets_a_share(low, at, sentence):
         return None
@@ -129,7 +129,7 @@ def _target(p: Paragraph, m: re.Match[str], falls: dict[int, str], outline: str 
 def falls_comparator(low: str, at: int, end: int, falls: dict[int, str]) -> str:
     """The comparator that the words around a number say."""
     before = low[max(0, at - 30) : at]
-    if _UPWARDS.match(low, end):
+    if _UPWARDS.match(low, end) or (before.rstrip().endswith("từ") and " trở lên" in low[end : end + 90].split(";")[0].split(". ")[0] and "tuổi trở lên" not in low[end : end + 90]):
         return ">="
     if _DOWNWARDS.match(low, end):
         return "<="
@@ -173,7 +173,15 @@ def _make(
         year = int(m[1])
     elif found := list(_YEAR_BEFORE.finditer(p.low, start, at[0])):
         year = int(found[-1][1])
-    return Target(comparator, value, unit.strip(), _subject(p.match[start:end], at[0] - start, at[1] - start), year, text, p.place(start, end), outline)
+    subject = _subject(p.match[start:end], at[0] - start, at[1] - start)
+    if start > 0 and _DEPENDENT.match(subject.lower()) or len(subject.split()) < 5:
+        before = max(p.low.rfind(". ", 0, max(0, start - 2)) + 2, 0)
+        if before < start - 6:
+            subject = f"{_LEAD.sub('', p.match[before:start].strip(' .;,-+*'))}; {subject}".strip("; ")
+    return Target(comparator, value, unit.strip(), subject, year, text, p.place(start, end), outline)
+
+
+_DEPENDENT = re.compile(r"chỉ tiêu này|đến năm|trong đó|tỷ lệ này|con số này|đến cuối|phấn đấu đến|là nữ|riêng")
 
 
 _LEAD = re.compile(r"^[\s\-+*•.)(:]{1,6}|^(?:phấn đấu|đến năm \d{4},?|chỉ tiêu \d{1,2}(?:\.\d)?:?)\s", re.IGNORECASE)

@@ -19,7 +19,7 @@ from binhdang.reading.stages.outline import Node, Tree
 from binhdang.reading.stages.places import find_places
 from binhdang.reading.stages.roles import Roles, line_roles, own_roles, owner_roles
 
-_SILENT = frozenset({"objectives", "targets", "basis", "scope", "funding", "slogans"})
+_SILENT = frozenset({"objectives", "targets", "basis", "scope", "funding", "slogans", "appendix"})
 _CLOSING = re.compile(
     r"(?:trên đây là|trong quá trình (?:tổ chức |triển khai )?(?:thực hiện|triển khai)|quá trình (?:tổ chức )?thực hiện|nhận được kế hoạch|kế hoạch này (?:được|có hiệu lực|thay thế)|quyết định này|chỉ thị này|căn cứ (?:nội dung )?kế hoạch này,? (?:yêu cầu|đề nghị)|yêu cầu (?:thủ trưởng |giám đốc |các )|đề nghị các (?:cơ quan|đơn vị|sở|đồng chí|cấp)|(?:ubnd|ủy ban nhân dân|ban thường vụ|sở|phòng|hội)[^,.;]{0,60} (?:yêu cầu|đề nghị) (?:các|thủ trưởng|giám đốc))"
 )
@@ -41,6 +41,7 @@ class Draught:
     partner_spans: list[Span] = field(default_factory=list)
     own_lead: bool = False
     extra: list[Paragraph] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -151,8 +152,9 @@ class TaskReader:
         start = node.label.end if node.label else 0
         p = node.first
         roles, requested, owner = context.roles, context.requested, context.owner
-        if node.about in ("organisation", "reporting", "article") or self._is_lead_in(node):
-            if found := owner_roles(p, start):
+        strict = not (node.about in ("organisation", "reporting", "article") or self._is_lead_in(node))
+        if not strict or node.heading:
+            if found := owner_roles(p, start, verbs=not strict):
                 roles, owner = found[0], True
                 requested = roles.requested
                 helped = own_roles(p, start, opening=False)
@@ -233,29 +235,37 @@ class TaskReader:
         p = child.first
         start = p.match.find(":") + 1
         if child.attribute == "scope":
+            for draught in segment:
+                draught.places += [x for x in find_places(p.match[start:], p.low[start:], given=True) if x not in draught.places]
             self.scopes[parent.index] = p.match[start:].strip(" .;*_")
         for draught in segment:
             draught.extra += [q for n in [child, *child.children] for q in n.paragraphs]
         if child.attribute in ("lead", "partner"):
             self._role_line(child, p, start, segment)
+            if m := _TIME_KEY.search(p.low, start):
+                self._set_due(p, m.end(), find_time(p.low[m.end() :], self.year, years=True), segment)
         elif child.attribute == "due":
             words = [q for n in [child, *child.children] for q in n.paragraphs]
             time = find_time(p.low[start:], self.year, years=True)
             if time is None and len(words) > 1:
                 p, start = words[1], 0
                 time = find_time(p.low, self.year, years=True)
-            if time is not None:
-                due = make_due(time, p.match[start:].strip(" .;*_"), p.place(_skip_blank(p.match, start), len(p.match.rstrip())), self.year)
-                for draught in segment:
-                    if draught.due is None or draught.due_spans:
-                        draught.due, draught.due_spans = due, [due.span]
+            self._set_due(p, start, time, segment)
+
+    def _set_due(self, p: Paragraph, start: int, time: Found | None, segment: list[Draught]) -> None:
+        if time is None:
+            return
+        due = make_due(time, p.match[start:].strip(" .;*_"), p.place(_skip_blank(p.match, start), len(p.match.rstrip())), self.year)
+        for draught in segment:
+            if draught.due is None or draught.due_spans:
+                draught.due, draught.due_spans = due, [due.span]
 
     def _role_line(self, child: Node, p: Paragraph, start: int, segment: list[Draught]) -> None:
         if child.children or self._hands_out(p.low):
             numbered = False
             for node in [child, *child.children]:
                 q = node.first
-                if self._hands_out(q.low):
+                if self._hands_out(q.low) or _NAMED_LINE.match(q.low, node.label.end if node.label else 0):
                     self.orders.append((node, q, node.label.end if node.label and node is not child else start if node is child else 0))
                     numbered = True
             if numbered:
@@ -287,6 +297,8 @@ def _skip_blank(text: str, at: int) -> int:
     return at
 
 
+_TIME_KEY = re.compile(r"(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)?\s?:\s{0,2}")
+_NAMED_LINE = re.compile(r"(?P<word>nội dung|mô hình|tiểu dự án|dự án|hoạt động|nhiệm vụ)\s(?P<list>\d{1,2}(?:\s?(?:,|và)\s?\d{1,2}){0,9})\s?:\s{0,2}")
 _NUMBERS = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}(?:\.\d{1,2}){0,3})(?![\w/%])"
 _HANDS_OUT = re.compile(
     rf"(?:chủ trì|thực hiện|chịu trách nhiệm|triển khai|phụ trách|phối hợp)[^.;:]{{0,90}}?(?P<word>nội dung|mô hình|tiểu dự án|dự án|hoạt động|nhiệm vụ|mục|khoản|phần|điểm)\s(?:số |tại |(?:và |, )?(?:hoạt động|nhiệm vụ|nội dung|mục|khoản) |nêu tại (?:mục|khoản) |(?:quy định |nêu )?tại (?:các )?(?:mục|khoản|điểm|phần) ){{0,2}}(?P<list>{_NUMBERS}(?:\s?(?:,|;|và|-|đến)\s?(?:(?:mục|nội dung|mô hình|hoạt động|nhiệm vụ|khoản|tiểu dự án) )?{_NUMBERS}){{0,20}})(?P<rest>[^.;]{{0,40}})"
@@ -310,20 +322,45 @@ def hand_out(reader: TaskReader, notes: list[tuple[Paragraph, int]]) -> list[Fin
 
 
 def _order(reader: TaskReader, p: Paragraph, start: int, node: Node | None) -> list[Finding]:
-    findings: list[Finding] = []
-    for m in _HANDS_OUT.finditer(p.low, start):
-        roles = own_roles(p, start)
-        if not roles.leads and (found := owner_roles(p, start)):
-            roles = found[0]
+    findings: list[Finding] = _named_line(reader, p, start, node) if node is not None else []
+    orders = list(_HANDS_OUT.finditer(p.low, start))
+    for m in orders:
+        roles = _ordered_by(p, start, m.start(), several=len(orders) > 1)
         if not roles.leads and node is not None:
             roles = _owner_above(node)
         if not roles.leads:
             continue
         wanted = _expand(m["list"])
+        if not any(c.isdigit() for c in m["list"]):
+            continue  # "các nội dung được phân công tại mục III" gives nothing new
         where = _WHERE.search(m["rest"]) if m["word"] not in ("phần",) else None
         helps = m.group().startswith("phối hợp")
         for draught in _named_tasks(reader, m["word"], wanted, node, where[1] if where else None):
             findings += _give(draught, roles, p, helps=helps)
+    return findings
+
+
+def _ordered_by(p: Paragraph, start: int, at: int, *, several: bool) -> Roles:
+    """Who an order by number is given to; with several in a line each has its own clause."""
+    if several:
+        clause = max(start, p.low.rfind(";", start, at) + 1)
+        if found := owner_roles(p, clause):
+            return found[0]
+    roles = own_roles(p, start)
+    if not roles.leads and (found := owner_roles(p, start)):
+        return found[0]
+    return roles
+
+
+def _named_line(reader: TaskReader, p: Paragraph, start: int, node: Node) -> list[Finding]:
+    """"- Mô hình 1: Sở A." under "Cơ quan thực hiện Dự án:"."""
+    m = _NAMED_LINE.match(p.low, start)
+    if m is None:
+        return []
+    roles = line_roles(p, m.end(), "lead")
+    findings: list[Finding] = []
+    for draught in _named_tasks(reader, m["word"], _expand(m["list"]), node, None):
+        findings += _give(draught, roles, p, helps=False)
     return findings
 
 
@@ -339,7 +376,7 @@ def _owner_above(node: Node) -> Roles:
 def _expand(words: str) -> list[str]:
     out: list[str] = []
     numbers = list(_NUMBER.finditer(words))
-    for a, b in zip(numbers, [*numbers[1:], None], strict=True):
+    for a, b in zip(numbers, [*numbers[1:], None], strict=False):
         out.append(a.group())
         if b is not None and words[a.end() : b.start()].strip() in ("-", "đến") and a.group().isdigit() and b.group().isdigit():
             out += [str(i) for i in range(int(a.group()) + 1, int(b.group()))]
@@ -349,7 +386,7 @@ def _expand(words: str) -> list[str]:
 def _named_tasks(reader: TaskReader, word: str, wanted: list[str], node: Node | None, where: str | None) -> list[Draught]:
     """The tasks that a numbered reference means: named items of the same project first, else labels of the outline."""
     project = node.parent if node is not None else None
-    while project is not None and project.label is not None and project.label.style in ("dash", "plus", "star"):
+    while project is not None and project.label is not None and (project.label.style in ("dash", "plus", "star") or project.attribute is not None):
         project = project.parent
     if project is not None and project.about in ("organisation", "reporting", "article"):
         project = None
@@ -362,7 +399,8 @@ def _named_tasks(reader: TaskReader, word: str, wanted: list[str], node: Node | 
             continue
         if where is not None and not any(n.label is not None and n.label.ref.lower() == where for n in chain):
             continue
-        if any(_is_meant(n, word, number, chain) for n in chain for number in wanted):
+        below = chain[: chain.index(project)] if project is not None else chain
+        if any(_is_meant(n, word, number, chain) for n in below for number in wanted):
             out.append(draught)
     return out
 
@@ -441,6 +479,6 @@ def finish(draught: Draught, draft: Draft, number: int, outline: str | None) -> 
         partners=tuple(draught.roles.partners),
         requested=draught.roles.requested,
         due=draught.due,
-        places=tuple(find_places(words, words.lower())),
+        places=tuple(dict.fromkeys([*draught.places, *find_places(words, words.lower())])),
         evidence=Evidence(tuple(dict.fromkeys(draught.lead_spans)), tuple(dict.fromkeys(draught.partner_spans)), tuple(draught.due_spans)),
     )

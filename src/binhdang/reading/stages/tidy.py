@@ -89,6 +89,7 @@ class _Lines:
         lost = {t.start: t for t in find_lost_tables(lines)} if lines else {}
         at, count = 0, len(lines)
         previous: Line | None = None
+        cut = False  # a page number or running head stood between the last line and this one
         while at < count:
             if at in lost:
                 table = lost[at]
@@ -106,8 +107,11 @@ class _Lines:
                 continue
             if reason := self._furniture(line, text):
                 self.removed.append(Removed(text, reason, line.page))
+                cut = True
                 continue
-            if previous is not None and units and self._continues(units[-1], previous, line):
+            over_page = cut and units and text[0].islower() and units[-1].parts[-1].endswith((";", ","))
+            cut = False
+            if previous is not None and units and (over_page or self._continues(units[-1], previous, line)):
                 units[-1].parts.append(text)
                 units[-1].breaks.append((len(units[-1].parts) - 1, line.page))
             else:
@@ -146,7 +150,7 @@ class _Lines:
         if self.boxed:
             return self._continues_box(previous, line, before, text, ended)
         if self.wrap and not line.gap:
-            room = self.wrap - len(previous.text.rstrip())
+            room = self.wrap - len(nfc(previous.text.rstrip()))
             first = text.find(" ")
             full = room <= (first if first > 0 else len(text)) + 2
             return full and not _is_heading(before, text) or (not ended and _runs_on(before, text))
@@ -195,10 +199,10 @@ def _running_heads(lines: list[Line]) -> _Heads:
 
 def _wrap_width(lines: list[Line]) -> int:
     """The width at which the file's lines were cut, or 0 where lines are whole paragraphs."""
-    long = sorted(len(x.text.rstrip()) for x in lines if len(x.text) > _WIDE)
+    long = sorted(n for x in lines if (n := len(nfc(x.text.rstrip()))) > _WIDE)
     if len(long) < 8:
         return 0
-    width = long[int(len(long) * 0.97)]
+    width = long[int(len(long) * 0.85)]
     if width > 180:
         return 0
     near = sum(1 for n in long if n >= width * 0.8)
@@ -260,7 +264,7 @@ def _compose(
     grid_rows: dict[int, list[tuple[GridCell, ...]]] = {}
     at = 0
     for unit in units:
-        text = nfc(" ".join(unit.parts)) if unit.cells is None else nfc(unit.parts[0])
+        text = _unmarked(nfc(" ".join(unit.parts))) if unit.cells is None else nfc(unit.parts[0])
         if not pages or unit.page > pages[-1][0]:
             pages.append((unit.page, at))
         for part, page in unit.breaks:
@@ -280,6 +284,16 @@ def _compose(
         caption = " ".join(p.match for p in paragraphs[max(0, first - 3) : first] if p.table is None)
         draft.grids.append(Grid(tuple(grid_rows.get(index, ())), page, lost, caption))
     return draft
+
+
+def _unmarked(text: str) -> str:
+    """Without the asterisks of italics that spanned several lines."""
+    if "*" not in text:
+        return text
+    bare = text.replace("**", "")
+    if bare.startswith("*") and bare[1:2] not in (" ", "\t") and bare.rstrip().endswith("*") and bare.count("*") == 2:
+        bare = bare.strip()[1:-1]
+    return bare or text
 
 
 def _row_cells(cells: list[str], at: int) -> tuple[GridCell, ...]:
