@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-
 import pytest
-import sample_pages as sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import sample_pages as sample
 from binhdang.errors import BinhdangError, DamagedFile, EmptyFile, EncryptedFile
 from binhdang.paper import Line, Note, Source, Table
 from binhdang.reading.intake.pdf import is_broken, read_pdf

@@ -15,9 +15,9 @@ pytest.importorskip("tesserocr")
 
 import cv2
 import numpy as np
-import sample_pages as sample
 from PIL import Image
 
+import sample_pages as sample
 from binhdang.errors import BinhdangError, DamagedFile, FileTooLarge, MissingProgram
 from binhdang.paper import Line, Source, Table
 from binhdang.reading.intake import scan

@@ -34,10 +34,11 @@ def show_findings(console: Console, name: str, plan: Plan, findings: Iterable[Fi
 def headline(name: str, finding: Finding, plan: Plan, words: Words) -> Text:
     """ "ke-hoach.docx: trang 2: lỗi numbering.gap: …" """
     place = formats.finding_place(finding, plan, words)
-    line = plain(f"{name}: {place}: " if place else f"{name}: ", "bold")
-    line.append_text(plain(f"{words(finding.severity.value)} {finding.code}", STYLES[finding.severity]))
-    line.append_text(plain(f": {' '.join(finding.message.split())}"))
-    return line
+    return Text.assemble(
+        plain(f"{name}: {place}: " if place else f"{name}: ", "bold"),
+        plain(f"{words(finding.severity.value)} {finding.code}", STYLES[finding.severity]),
+        plain(f": {' '.join(finding.message.split())}"),
+    )
 
 
 def tally(findings: Iterable[Finding], words: Words) -> str:
@@ -55,9 +56,9 @@ def _excerpt(finding: Finding, plan: Plan, words: Words, width: int) -> Iterable
     number = plan.text.count("\n", 0, span.start) + 1
     gutter = f"{number:>5} │ "
     line, marks, further = underlined(plan.text, span, max(_NARROWEST, width - len(gutter)))
-    yield plain(gutter, "dim") + plain(line)
+    yield Text.assemble(plain(gutter, "dim"), plain(line))
     tail = f" {words('further-lines', n=further)}" if further else ""
-    yield plain(f"{'':>5} │ ", "dim") + plain(marks, STYLES[finding.severity]) + plain(tail, "dim")
+    yield Text.assemble(plain(f"{'':>5} │ ", "dim"), plain(marks, STYLES[finding.severity]), plain(tail, "dim"))
 
 
 def underlined(text: str, span: Span, width: int) -> tuple[str, str, int]:

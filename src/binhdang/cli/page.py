@@ -16,6 +16,7 @@ from binhdang.plan import Plan
 from binhdang.version import __version__
 
 _HEADINGS = {"section", "objective", "project", "subproject", "content", "model", "solution", "phase", "appendix"}
+_HEADING = 120  # characters; a longer paragraph that opens a section is read as text
 _SHAPES = (*PARTS, "evidence")  # what the legend explains
 
 
@@ -103,7 +104,8 @@ def _paper(plan: Plan, cut: list[Segment], words: Words) -> Iterator[str]:
                 yield f'<p class="page">{_text(words("Page", n=breaks.pop(0)[1]))}</p>\n'
             stop = plan.text.find("\n", segment.start)
             paragraph = range(segment.start, stop if stop >= 0 else len(plan.text))
-            yield '<p class="heading">' if any(h in paragraph for h in headings) else "<p>"
+            heads = len(paragraph) <= _HEADING and any(place in headings for place in paragraph)
+            yield '<p class="heading">' if heads else "<p>"
         previous = segment.end
         content = _text(plan.text[segment.start : segment.end])
         if segment.items:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from binhdang.paper import Source, Span
 from binhdang.plan import Objective, Outline, Page, Plan
-from binhdang.reading.draft import Draft
+from binhdang.reading.draft import Draft, Grid
 from binhdang.reading.stages.budget import read_budget
 from binhdang.reading.stages.citations import find_citations
 from binhdang.reading.stages.document import draft_year, read_document
@@ -37,11 +37,8 @@ def read(source: Source) -> Plan:
     period = document.period
     single = period.start.year if period and period.start.year == period.end.year else None
     targets = find_targets(tree.nodes, ids, single)
-    budgeted = [s for s in taken if s.start < s.end]
     for grid in draft.grids:
-        if any(s.start <= c.span.start < s.end for row in grid.rows[-1:] for c in row[:1] for s in budgeted):
-            continue
-        fresh, tasks = tasks_in_table(grid, tasks, len(tasks) + 1, year)
+        fresh, tasks = tasks_in_table(grid, tasks, len(tasks) + 1, year, budgeted=_is_among(grid, taken))
         tasks += fresh
         targets += targets_in_table(grid)
         taken += [t.span for t in fresh]
@@ -65,6 +62,15 @@ def read(source: Source) -> Plan:
         source=source.name,
         sha256=source.sha256,
     )
+
+
+def _is_among(grid: Grid, spans: list[Span]) -> bool:
+    """Whether any of the spans lies in the grid."""
+    cells = [c.span for row in grid.rows for c in row if c.text]
+    if not cells:
+        return False
+    start, end = cells[0].start, cells[-1].end
+    return any(start <= s.start < end for s in spans)
 
 
 def _after_mark(match: str) -> int:

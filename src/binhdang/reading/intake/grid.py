@@ -18,10 +18,12 @@ SURE_NUMBER = 85.0
 _DIGITS = "0123456789.,-%"
 _LABEL = re.compile(r"(?:[IVX]{1,5}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Ea-eđ])[.)]?|[-+*]")
 _LABEL_LETTERS = "IVX0123456789."
+_CLEAR = 93.0  # from here one reading is enough
 _DOUBTED = 60.0  # stated confidence of what two readings or the count of glyphs did not bear out
 _DARK = 140
+_PAPER = 1.2  # lifts scanned paper (220 to 240) to white
 _LEAST_INK = 14  # dark pixels at 200 dpi: a lone dash has 20; grain and rests of rulings fewer
-_NUMBER = re.compile(r"-?\d{1,3}(?:[.,]?\d{1,3}){0,5}%?")
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:\.\d{3}){1,4}|\d{1,12})(?:,\d{1,4})?%?")
 _BLOCK = 6  # Tesseract's "one uniform block of text"
 _LINE = 7
 
@@ -88,7 +90,7 @@ def read_grid(grid: Grid, page: int, scale: float, recognise: Recogniser) -> Rea
         text, confidence = _read_cell(grid.clean, slot, recognise)
         texts[slot.row, slot.column] = text
         cells.append(Cell(text, slot.row, slot.column, slot.rows, slot.columns, page, confidence))
-        if confidence is not None and confidence < SURE_NUMBER and any(ch.isdigit() for ch in text):
+        if confidence is not None and confidence < SURE_NUMBER and (not text or any(ch.isdigit() for ch in text)):
             findings.append(_doubt(cells[-1], texts))
     box = tuple(v * scale for v in grid.ruled.box)
     ruled = Ruled(
@@ -104,10 +106,11 @@ def read_grid(grid: Grid, page: int, scale: float, recognise: Recogniser) -> Rea
 def _doubt(cell: Cell, texts: dict[tuple[int, int], str]) -> Finding:
     label = " ".join(texts.get((cell.row, c), "") for c in range(min(2, cell.column))).strip()
     named = f" (“{label}”)" if label else ""
+    said = f"Số “{cell.text}”" if cell.text else "Chữ hoặc số"
     return Finding(
         "intake.uncertain-number",
         Severity.WARNING,
-        f"Số “{cell.text}” ở dòng {cell.row + 1}{named}, cột {cell.column + 1} của bảng nhận dạng không chắc"
+        f"{said} ở dòng {cell.row + 1}{named}, cột {cell.column + 1} của bảng nhận dạng không chắc"
         f" ({cell.confidence:.0f}%). Hãy so với bản gốc.",
         place=f"trang {cell.page}",
     )
@@ -120,6 +123,7 @@ def _read_cell(clean: Picture, slot: Slot, recognise: Recogniser) -> tuple[str, 
     crop = clean[top + 3 : bottom - 2, left + 3 : right - 2]
     if crop.size == 0 or int((crop < _DARK).sum()) < _LEAST_INK:
         return "", None
+    crop = _trimmed(cv2, crop)
     larger = cv2.resize(crop, None, fx=1.5, fy=1.5, interpolation=cv2.INTER_CUBIC)
     text, confidence = _said(recognise(_padded(cv2, larger), _BLOCK, ""))
     if slot.column == 0 and len(text) <= 4 and not _LABEL.fullmatch(text):
@@ -130,18 +134,20 @@ def _read_cell(clean: Picture, slot: Slot, recognise: Recogniser) -> tuple[str, 
 
 
 def _number(cv2: Any, crop: Picture, recognise: Recogniser, text: str, confidence: float) -> tuple[str, float]:
-    """A number is sure only when its digits and points are as many as the glyphs drawn, or two readings agree.
+    """A number is sure only when it is well formed, has as many glyphs as are drawn, and is clear or read twice alike.
 
-    The recogniser loses a whole digit or a comma at 97 % confidence, so confidence alone proves nothing.
+    The recogniser loses a whole digit or takes a comma for a point at 97 % confidence, so confidence alone proves nothing.
     """
-    glyphs = _glyphs(cv2, crop)
-    if confidence >= SURE_NUMBER and _NUMBER.fullmatch(text) and _shape(text) == glyphs:
+    drawn = _glyphs(cv2, crop)
+    if confidence >= _CLEAR and _NUMBER.fullmatch(text) and _shape(text) == drawn:
         return text, confidence
     larger = cv2.resize(crop, None, fx=2.2, fy=2.2, interpolation=cv2.INTER_CUBIC)
     again, sure = _said(recognise(_padded(cv2, larger), _LINE, _DIGITS))
     if again == text:
-        return text, confidence if _shape(text)[0] == glyphs[0] else min(confidence, _DOUBTED)
-    if _NUMBER.fullmatch(again) and _shape(again) == glyphs:
+        # Touching digits are drawn as one; more glyphs than digits means that one was lost.
+        sound = _NUMBER.fullmatch(text) and drawn[0] <= _shape(text)[0]
+        return text, max(confidence, sure) if sound else min(confidence, _DOUBTED)
+    if _NUMBER.fullmatch(again) and _shape(again) == drawn:
         return again, sure if not text else min(sure, _DOUBTED)
     return text or again, min(confidence, _DOUBTED)
 
@@ -173,6 +179,13 @@ def _shape(text: str) -> tuple[int, int]:
     """The same counts for a read number; a percent sign is two rings and a bar."""
     digits = sum(ch.isdigit() for ch in text)
     return digits + text.count("%"), sum(ch in ".,-" for ch in text) + 2 * text.count("%")
+
+
+def _trimmed(cv2: Any, crop: Picture) -> Picture:
+    """The part of a cell that has ink, paper made white: Tesseract reads nothing in a wide cell with one word."""
+    left, top, width, height = cv2.boundingRect(cv2.compare(crop, _DARK, cv2.CMP_LT))
+    part = crop[max(0, top - 5) : top + height + 5, max(0, left - 5) : left + width + 5]
+    return cv2.convertScaleAbs(part, alpha=_PAPER)
 
 
 def _padded(cv2: Any, crop: Picture) -> Picture:

@@ -51,6 +51,7 @@ Picture = Any  # numpy array; numpy comes with the extra and is not imported her
 
 _ROMAN = re.compile(r"[|l1!I]{1,3}V?[|l1!I]{0,3}(?=[.)/]?$)")
 _LETTER = re.compile(r"\w")
+_DIGIT = re.compile(r"\d")
 # The hook above ô is read as an acute at small sizes; with these words after it only the hook is Vietnamese.
 _HOOKED = {"cộng": {"tống"}, "hợp": {"tống"}, "chức": {"tố"}, "quốc": {"tố"}}
 _HOOK = str.maketrans("ốỐ", "ổỔ")
@@ -243,7 +244,11 @@ def _read_as_it_lies(picture: Picture, page: int, width: float) -> Sheet:
     for grid in grids:
         reading = read_grid(grid, page, scale, recognise)
         sheet.tables.append((reading.ruled, reading.table))
-        low += [c.text for c in reading.table.cells if c.confidence is not None and c.confidence < LOW_CONFIDENCE]
+        low += [
+            c.text
+            for c in reading.table.cells
+            if c.confidence is not None and c.confidence < LOW_CONFIDENCE and not _DIGIT.search(c.text)
+        ]
         doubts += reading.findings
     sheet.pieces = _pieces(words, scale)
     sheet.rules = [Ruling(r.at * scale, r.start * scale, r.end * scale) for r in rules]

@@ -38,7 +38,7 @@ _LEVELS = re.compile(
 )
 _PROPER = re.compile(rf"(?:\s{{1,2}}(?:[{_CAP}][\w'-]*|\d{{1,2}}(?!\s?[/.\d]))){{1,4}}")
 _PLACE = re.compile(
-    rf"\s{{1,2}}(?:tỉnh|Tỉnh|huyện|Huyện|thị xã|Thị xã|thành phố|Thành phố|quận|Quận|xã|Xã|phường|Phường|thị trấn|đặc khu)(?!\w| ủy| đoàn| Đoàn)(?:\s[{_CAP}]\w*){{0,4}}"
+    rf"\s{{1,2}}(?:tỉnh|Tỉnh|huyện|Huyện|thị xã|Thị xã|thành phố|Thành phố|quận|Quận|xã|Xã|phường|Phường|thị trấn|đặc khu)(?!\w| ủy| đoàn| Đoàn| Hội| Ủy)(?:\s[{_CAP}]\w*){{0,4}}"
 )
 
 _FIELD_HEADS = re.compile(r"(?:sở|bộ|phòng|ban|hội|ngành|vụ)(?:\s{0,2})", re.IGNORECASE)
@@ -60,7 +60,7 @@ _OFFICE = re.compile(
 _GROUP_NOUN = (
     r"(?:sở|ban|ngành|đoàn thể|cơ quan|đơn vị|địa phương|tổ chức|hội(?: đoàn thể)?|hội quần chúng|cấp|phòng|trường(?: học)?|cơ sở|doanh nghiệp|báo|đài|thôn"
     r"|tổ dân phố|khu phố|khu dân cư|ấp|bản|tổ|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|chi hội|chi đoàn|chi bộ|câu lạc bộ"
-    r"|thành viên|hội viên|bộ|vụ|cục|viện|trung tâm|công ty|hợp tác xã|trạm|nhà trường|khối|liên đoàn|lực lượng|phương tiện|trang|cụm"
+    r"|thành viên|hội viên|bộ|vụ|cục|viện|trung tâm|công ty|hợp tác xã|trạm|nhà trường|khối|liên đoàn|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|ban cán sự đảng|đảng đoàn|lực lượng|phương tiện|trang|cụm"
     r"|tx|tp|mttq|mặt trận tổ quốc|công đoàn|đại biểu|chính quyền|cấp ủy|cán bộ|cộng tác viên|bậc học|tầng lớp)"
 )
 _GROUP = re.compile(r"(?:(?:các|những|mọi|từng|mỗi|toàn thể|tất cả các|một số)\s{1,2})(?=" + _GROUP_NOUN + r"(?![^\W\d_]))")
@@ -70,7 +70,7 @@ _BARE_GROUP = re.compile(
 )
 _NOUN = re.compile(_GROUP_NOUN + r"(?![^\W\d_])")
 _NEXT_NOUN = re.compile(
-    r"(?:\s?[,;]\s?(?:và )?|\s{1,2}và\s{1,2}|\s?-\s?|\s?/\s?)(?:các\s)?(?:từng )?(?=" + _GROUP_NOUN + r"(?![^\W\d_]))"
+    r"(?:\s?,\s?(?:và )?|\s{1,2}và\s{1,2}|\s?-\s?|\s?/\s?)(?:các\s)?(?:từng )?(?=" + _GROUP_NOUN + r"(?![^\W\d_]))"
 )
 
 # Where a name ends because somebody begins to do something. Lower case only: "Ban Tổ chức", "Trung tâm Hỗ trợ" are names.
@@ -87,7 +87,7 @@ _STOPS = (
     "thống kê|khai thác|ghi nhận|nhắc nhở|tích cực|đa dạng|lắp đặt|treo|phát sóng|phát thanh (?:các|tin|bài|nội|tuyên)|viết|công bố|công khai|"
     "nêu|này|trả lời|giải quyết|can thiệp|điều phối|điều chỉnh|đồng thời|dành|sơ kết|tổng kết|chú trọng|xác định|xác minh|phòng ngừa|khuyến khích|"
     "chấp hành|góp ý|ghi|đề cao|lồng|cấp kinh phí|cấp phát|cấp bổ sung|trao|tặng|thăm|hỏi|đại diện|dự|gồm|bao gồm|có văn bản|có nhiệm vụ|có kế hoạch|có ý kiến|"
-    "và những|vì vậy|mỗi|hoặc|đăng ký|nhận|bảo vệ|chuyển|truyền tải|chọn|hòa giải|khởi|kết quả|việc (?:thực|triển|chấp|tổ|xây|quản|giải|tiếp)|bằng|qua|chi trả|chi tiết|thẩm tra|quyết toán|quyết định|rút kinh nghiệm|khẩn trương|tranh thủ|đôn|gắn với"
+    "và những|vì vậy|lãnh đạo (?:các|việc|xây|tổ|thực)|mỗi|hoặc|đăng ký|nhận|bảo vệ|chuyển|truyền tải|chọn|hòa giải|khởi|kết quả|việc (?:thực|triển|chấp|tổ|xây|quản|giải|tiếp)|bằng|qua|chi trả|chi tiết|thẩm tra|quyết toán|quyết định|rút kinh nghiệm|khẩn trương|tranh thủ|đôn|gắn với"
 )
 _STOP = re.compile(rf"\s(?:{_STOPS})(?![^\W\d_])")
 # Verbs that belong to a name: "Trung tâm Giáo dục thường xuyên", "Phòng giao dịch Ngân hàng …".
@@ -178,8 +178,13 @@ def _committee(match: str, low: str, at: int, after: int, end: int) -> Name:
     return _name(match, at, after, group="các" in low[at:after].split())
 
 
+_PARTY = re.compile(r"\s(?:(?:tỉnh|huyện|thành|thị|quận) (?:ủy|đoàn|hội)|trung ương)(?![^\W\d_])")
+
+
 def _fielded(match: str, low: str, at: int, after: int, end: int) -> Name:
-    if place := _PLACE.match(match, after, end):
+    if party := _PARTY.match(low, after, end):
+        after = party.end()
+    elif place := _PLACE.match(match, after, end):
         after = place.end()
     elif (more := _AND_CAP.match(match, after, end)) and not _starts_name(match, low, more.end(), end):
         nearest = _end_of_words(match, low, after, end)

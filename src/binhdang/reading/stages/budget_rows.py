@@ -15,9 +15,14 @@ _RANKS = {"upper": 0, "roman": 1, "num": 2, "dotted": 3, "lower": 5, "dash": 6, 
 _LABEL_IN_TITLE = re.compile(
     r"([IVX]{1,6}|[A-HĐ]|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)] +(?=\S)|([-–—+•*]) *(?=[^\W\d])"
 )
+_PARTS = r"(?:mục )?[ivxabcd\d]{1,5}(?: ?[+,;-] ?[ivxabcd\d]{1,5}){0,12}"
 _TOTAL = re.compile(
-    r"(?:tổng|tồng)(?: (?:cộng|công|số|kinh phí|dự toán|nhu cầu|chi phí|mức|toàn bộ|chung|các nguồn|thực hiện|vốn|tiền|hợp|các mục)){0,5}"
-    r"(?: ?[(:]? ?(?:mục )?[ivxabcd\d]{1,5}(?: ?[+,;-] ?[ivxabcd\d]{1,5}){0,12} ?\)?)?[ .:]{0,3}|cộng(?: tổng)?(?: \(?[ivx]{1,4}(?: ?\+ ?[ivx]{1,4}){1,12}\)?)?[ .:]{0,3}"
+    r"(?:tổng|tồng)(?: (?:cộng|công|số|kinh phí|dự toán|nhu cầu|chi phí|mức|toàn bộ|chung|thực hiện|tiền|hợp|các mục)){0,5}"
+    r"(?: các nguồn| vốn){0,2}(?P<by> theo (?:từng )?(?:các )?(?:nguồn|năm|cấp)(?: vốn| kinh phí| ngân sách)?"
+    r"(?: và (?:từng )?(?:nguồn|năm))?)?(?:,? (?:cả )?giai đoạn(?: \d{4} ?[-–] ?\d{4})?|,? \d năm)?"
+    rf"(?: ?[(:]? ?{_PARTS} ?\)?)?[ .:]{{0,3}}"
+    r"|cộng(?: tổng| chung| các nguồn(?: vốn)?)?(?: theo (?:từng )?(?:các )?(?:nguồn|năm|cấp)(?: vốn| kinh phí| ngân sách)?"
+    r"(?: và (?:từng )?(?:nguồn|năm))?)?(?: \(?[ivx]{1,4}(?: ?\+ ?[ivx]{1,4}){1,12}\)?)?[ .:]{0,3}"
 )
 _SUBTOTAL = re.compile(
     r"(?:cộng|tổng)(?: cộng)? ?(?:mục|phần|dự án|nhóm)? ?[( ]? ?(?:[ivxabcd]{1,4}|\d{1,2})[). :]{0,3}|tiểu cộng.{0,20}"

@@ -294,11 +294,11 @@ def _issuer(head: list[Paragraph], place: str | None, title: str | None, draft: 
                 if not _PLACE_DATE.search(line) and (m := _NUMBER.search(low)) and m.start() == 0:
                     continue
                 continue
-            if not kept or not kept.replace("[", "").isupper() or len(kept) > 120 or _KIND_LINE.match(low):
+            if not kept or "/" in kept.lstrip("/") or not kept.replace("[", "").isupper() or len(kept) > 120 or _KIND_LINE.match(low):
                 continue
             if low.lstrip("/ ").startswith(_BODY_HEADS):
                 bodies.append(kept.lstrip("/ "))
-            elif bodies:
+            elif bodies and not kept.startswith("/"):
                 bodies[-1] += " " + kept
     if bodies:
         return _compose_issuer(bodies, place, draft)

@@ -31,12 +31,12 @@ _BEFORE = r"(?:(?:hoàn thành|xong|gửi|kết thúc|báo cáo)?\s?(trước|ch
 _DAY = re.compile(rf"{_BEFORE}{_D}")
 _MONTH = re.compile(rf"(?:(trước|trong|hết|cuối|đầu|vào|giữa|đến hết|đến) )?(?:cuối |đầu |nửa đầu |nửa cuối )?tháng (\d{{1,2}})(?!\d){_Y}")
 _QUARTER = re.compile(rf"(?:(trước|trong|hết|cuối|đầu|vào|đến hết|đến) )?quý ({_Q}){_Y}")
-_HALF = re.compile(r"(?:trong )?(?:6|06|sáu) tháng (đầu|cuối) năm(?:\s(\d{4}))?")
+_HALF = re.compile(r"(?:trong )?(3|03|6|06|9|09|sáu|chín|ba) tháng (đầu|cuối) năm(?:\s(\d{4}))?")
 _YEAR = re.compile(r"(?:(trong|trước|hết|cuối|đến hết|cả|đến|vào) )?(?:cuối )?năm (\d{4})")
 _ALL_YEAR = re.compile(r"(?:cả năm|trong năm|năm kế hoạch)(?!\s?\d|\w)")
 _END_YEAR = re.compile(r"(?:trước |vào |đến )?(?:dịp )?(?:cuối|hết) năm(?!\s?\d)")
 _PERIODIC = re.compile(r"(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ|mỗi (?:năm|quý|tháng)|(?:6|06|sáu) tháng,? (?:hằng |hàng )?năm|\d{1,2} (?:lần|cuộc|đợt)/(?:năm|quý|tháng)|một năm \d lần")
-_ONGOING = re.compile(r"thường xuyên|liên tục|xuyên suốt|trong suốt|suốt (?:năm|thời gian|cả năm)|trong cả giai đoạn|không thời hạn|lồng ghép trong năm")
+_ONGOING = re.compile(r"thường xuyên(?:,? (?:trong|suốt|cả) năm)?|liên tục|xuyên suốt|trong suốt|suốt (?:năm|thời gian|cả năm)|trong cả giai đoạn|không thời hạn|lồng ghép trong năm")
 _DIRECTED = re.compile(r"(?:theo|khi có|sau khi có|chờ|căn cứ)\s(?:thời gian |tiến độ |lịch |kế hoạch |văn bản )?(?:của |quy định|hướng dẫn|yêu cầu|chỉ đạo|kế hoạch|chương trình|văn bản|thông báo|lịch|triệu tập|quyết định|thực tế|tiến độ|đề nghị)[^.;]{0,100}")
 
 
@@ -124,8 +124,9 @@ def _points(low: str, year: int, at: int) -> Found | None:
         found.append(Found(m.start(), m.end(), "by", day=last, before=before))
     if (m := _MONTH.search(low, at)) and (of := _int(m[3]) or year) and (last := _last(of, int(m[2]))):
         found.append(Found(m.start(), m.end(), "by", day=last, before=m[1] == "trước"))
-    if (m := _HALF.search(low, at)) and (of := _int(m[2]) or year):
-        found.append(Found(m.start(), m.end(), "by", day=date(of, 6, 30) if m[1] == "đầu" else date(of, 12, 31)))
+    if (m := _HALF.search(low, at)) and (of := _int(m[3]) or year):
+        months = {"ba": 3, "sáu": 6, "chín": 9}.get(m[1]) or int(m[1])
+        found.append(Found(m.start(), m.end(), "by", day=_last(of, months) if m[2] == "đầu" else date(of, 12, 31)))
     return min(found, default=None, key=lambda f: f.start)
 
 
@@ -202,7 +203,7 @@ _OPENING = re.compile(
     r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|thường xuyên|định kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng)| \d{1,2} tháng| 6 tháng)?|trong (?:tháng|quý)|trước ngày|chậm nhất|từ (?:ngày|tháng|quý)|quý [iv1-4]|tháng \d|vào (?:tháng|quý)|(?:6|06|sáu) tháng (?:đầu|cuối) năm|mỗi (?:năm|quý|tháng)|ngày \d|trong (?:6|06|sáu) tháng)(?![^\W\d_])"
 )
 _CLOSING = re.compile(
-    r"(?:^|[,;.:(–-]\s{0,2}|\s)(?P<cue>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành| tổ chức)?\s?:?|hoàn thành|xong|kết thúc|chậm nhất|muộn nhất|trước (?:ngày|tháng|quý|\d)|trong (?:tháng|quý|năm \d|6 tháng|các ngày)|từ (?:ngày|tháng|quý|\d)|đến hết|vào (?:ngày|tháng|quý|dịp)|ngày \d|tháng \d|quý [iv1-4]|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|thường xuyên|định kỳ)"
+    r"(?:^|[,;.:(–-]\s{0,2}|\s)(?P<cue>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành| tổ chức)?\s?:?|hoàn thành|xong|kết thúc|chậm nhất|muộn nhất|trước (?:ngày|tháng|quý|\d)|trong (?:tháng|quý|năm \d|\d tháng|(?:\d|hai|ba) năm|các ngày)|từ (?:ngày|tháng|quý|\d)|đến hết|vào (?:ngày|tháng|quý|dịp)|ngày \d|tháng \d|quý [iv1-4]|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|thường xuyên|định kỳ)"
 )
 _BRACKET_END = re.compile(r"[(\[]([^()\[\]]{4,320})[)\]][\s.;,/]{0,4}$")
 _TAIL = re.compile(r"[\s.;,/)\]]*$")
@@ -221,7 +222,15 @@ def own_time(low: str, year: int) -> Found | None:
             if found and not _about_other(inner[: found.start]):
                 return found._replace(start=at + found.start, end=at + found.end)
         return _closing_time(low[: m.start()].rstrip(), year) or _closing_time(low, year)
-    return _closing_time(low, year)
+    if found := _closing_time(low, year):
+        return found
+    if m := _DOER.search(low):
+        return _closing_time(low[: m.start() + 1], year)
+    return None
+
+
+# A closing sentence that only says who does it: "… trong năm 2023. Giao Sở A chủ trì, phối hợp với …".
+_DOER = re.compile(r"[.;]\s(?:giao |phân công |chủ trì:|cơ quan (?:chủ trì|thực hiện|phối hợp)|đơn vị (?:chủ trì|thực hiện|phối hợp)|phối hợp:)")
 
 
 def _about_other(words: str) -> bool:
@@ -237,10 +246,12 @@ def _closing_time(low: str, year: int) -> Found | None:
     for m in _CLOSING.finditer(low, start, stop):
         cue = m["cue"]
         explicit = cue.startswith(("thời gian", "thời hạn", "tiến độ", "hoàn thành", "xong", "chậm nhất", "muộn nhất"))
-        found = find_time(low[:stop], year, years=explicit or cue.startswith("trong năm"), at=m.start("cue"))
+        found = find_time(low[:stop], year, years=explicit or cue.startswith("trong"), at=m.start("cue"))
         if found is None or found.start - m.end("cue") > (30 if explicit else 2):
             continue
         rest = low[found.end : stop].strip(" .)")
+        if explicit and found.type == "by" and _SENT_ON.match(rest):
+            rest = ""
         if len(rest) > (40 if found.type in ("window", "ongoing") and explicit else 0) and not rest.startswith(("hằng năm", "hàng năm")):
             continue
         if found.type in ("periodic", "ongoing", "as_directed") and not explicit and low[m.start() : m.start() + 1] not in ",;.(":
@@ -255,6 +266,7 @@ def _closing_time(low: str, year: int) -> Found | None:
     return best
 
 
+_SENT_ON = re.compile(r"(?:và|,|;)?\s?(?:gửi|báo cáo|để|thông báo)\s")
 _HEADING_CUE = re.compile(r"từ (?:ngày )?\d{1,2}[/ ]|\((?:thời gian|quý|tháng|từ|trong|trước|hoàn thành)|(?:thời gian|hoàn thành)[^:]{0,20}:|^(?:giai đoạn|quý|tháng|năm|từ năm|trong năm|6 tháng|các năm|đợt)\s?[\div]|(?:trong|trước|từ) (?:tháng|quý|ngày) |giai đoạn (?:1|2|3|i{1,3})\b")
 
 

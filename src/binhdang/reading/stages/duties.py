@@ -92,21 +92,34 @@ def _in_sentence(p: Paragraph, start: int, end: int, node: Node) -> list[Duty]:
     if not stamps:
         return []
     reporters = _reporters(p, start, end, node)
-    shared_to = _recipients(p, start, end)
-    via = _via(p, start, end)
     duties = []
     previous = start
     for i, stamp in enumerate(stamps):
         after = stamps[i + 1].start if i + 1 < len(stamps) else end
-        own = _recipients(p, max(previous, start), after) if stamp.day is not None else []
-        recipients = own or shared_to
-        if not recipients and stamp.day is None:
-            continue
-        if not recipients and node.about != "reporting" and not re.search(r"(?:gửi|nộp) (?:báo cáo|trước)|báo cáo", low[start:end]):
+        previous = max(previous, low.rfind(";", start, stamp.start) + 1)
+        recipients, via = _sent_to(p, [(previous, after), (stamp.end, end), (start, end)] if stamp.day is not None else [(start, end)])
+        if not recipients and (stamp.day is None or node.about != "reporting" and not _FILED.search(low, start, end)):
             continue
         previous = stamp.end
-        duties.append(_duty(p, stamp, (start, end), reporters, recipients, via))
+        duties += [_duty(p, stamp, (start, end), reporters, recipients, via)] * _reports_on(low, previous, stamp, start)
     return duties
+
+
+_FILED = re.compile(r"(?:gửi|nộp) (?:báo cáo|trước)|báo cáo")
+_TWO_REPORTS = re.compile(r"báo cáo [^;.]{5,140}? và báo cáo (?:kết quả|tổng kết|sơ kết|tình hình)")
+
+
+def _reports_on(low: str, _: int, stamp: _Stamp, start: int) -> int:
+    """Two reports due on the same day are two duties."""
+    return 2 if stamp.day is not None and _TWO_REPORTS.search(low, start, stamp.start) and low.count("ngày", start, stamp.start) <= 1 else 1
+
+
+def _sent_to(p: Paragraph, ranges: list[tuple[int, int]]) -> tuple[list[str], list[str]]:
+    """Recipients and the agency they go through, of the first stretch of words that names a recipient."""
+    for start, end in ranges:
+        if recipients := _recipients(p, start, end):
+            return recipients, _via(p, start, end)
+    return [], _via(p, *ranges[-1])
 
 
 def _duty(p: Paragraph, stamp: _Stamp, sentence: tuple[int, int], reporters: list[str], recipients: list[str], via: list[str]) -> Duty:
@@ -202,9 +215,16 @@ def _name_kinds(low: str, stamps: list[_Stamp], start: int, end: int) -> None:
             stamp.kind = later[0] if later and later[0] != "plan" else None
         if stamp.kind is None and re.match(r"\s?(?:hằng|hàng) năm", low[stamp.end : stamp.end + 12]):
             stamp.kind = "annual"
-        stamp.kind = stamp.kind or carried or ("annual" if _SEND.search(low, start, end) and (stamp.month or 0) >= 10 else "ad_hoc" if stamp.month else None)
+        stamp.kind = stamp.kind or carried or _kind_by_date(low, stamp, start, end)
         carried = stamp.kind
         floor = stamp.end
+
+
+def _kind_by_date(low: str, stamp: _Stamp, start: int, end: int) -> str | None:
+    """A report that says no kind: one at the year's end is the year's, another is ad hoc; a mere submission is none."""
+    if stamp.month is None or not re.search(r"báo cáo", low[start:end]):
+        return None
+    return "annual" if stamp.month >= 10 else "ad_hoc"
 
 
 def _choose(before: list[tuple[int, str]], low: str, floor: int, stamp: _Stamp) -> str | None:
@@ -281,7 +301,7 @@ def _recipients(p: Paragraph, start: int, end: int) -> list[str]:
     cut = _PASSED_ON.search(low, start, end)
     limit = cut.start() if cut and _SEND.search(low, start, cut.start() + 1) else end
     out: list[str] = []
-    if advise := re.search(r"tham mưu (?:cho )?[^.;]{3,60}?(?=báo cáo|trình|gửi)", low[start:limit]):
+    if advise := re.search(r"tham mưu (?:cho )?[^.;]{3,60}?(?=báo cáo|trình|gửi)|trình [^.;]{3,60}? (?:ký )?(?=báo cáo|gửi)", low[start:limit]):
         start = start + advise.end()
     first = _SEND.search(low, start, limit)
     for m in _TO.finditer(low, first.start() if first else limit, limit):

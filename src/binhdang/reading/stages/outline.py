@@ -72,7 +72,7 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("slogans", re.compile(r"khẩu hiệu|thông điệp truyền thông|các thông điệp")),
     ("basis", re.compile(r"^(?:căn cứ|cơ sở pháp lý|căn cứ pháp lý|sự cần thiết)|^(?:đánh giá |khái quát |thực trạng|đặc điểm|tình hình|bối cảnh|kết quả (?:thực hiện|đạt được|công tác)|một số kết quả|tồn tại|hạn chế|khó khăn|nguyên nhân|thuận lợi)")),
     ("content", re.compile(r"(?:nhiệm vụ|nội dung|hoạt động|giải pháp)[^.;]{0,40}phân công")),
-    ("mixed", re.compile(r"(?:giải pháp|kinh phí|nội dung|nhiệm vụ).{0,30}(?:và|,) tổ chức thực hiện")),
+    ("mixed", re.compile(r"(?:giải pháp|kinh phí|nội dung|nhiệm vụ).{0,30}(?:và|,) tổ chức thực hiện|(?:hoạt động|nhiệm vụ|nội dung|giải pháp|tiến độ|dự án|lộ trình).{0,40}(?:và|,) (?:nguồn |dự toán )?kinh phí")),
     (
         "organisation",
         re.compile(
@@ -232,14 +232,21 @@ def _belongs(node: Node, paragraph: Paragraph) -> bool:
         return False
     last = node.paragraphs[-1].match.rstrip(" *_")
     if label.style in _BULLETS or label.style == "bracket":
-        if paragraph.low.startswith(_CLOSING):
+        if paragraph.low.startswith(_CLOSING) or _APART.match(paragraph.low):
             return False
         return node.attribute in (None, "content") and (last.endswith((":", ".", ";")) or node.named is not None)
     if node.named is not None and node.level > 2:
         return True
-    return label.style == "letter" and last.endswith(":") and _MODEL.match(node.words) is not None
+    if paragraph.low.startswith(_CLOSING) or node.children:
+        return False
+    if label.style == "letter" and node.first.match.rstrip(" *_").endswith(":") and _MODEL.match(node.words):
+        return True
+    if label.style in _RANK or node.attribute is not None:
+        return False
+    return (last.endswith(":") and len(node.words) >= 60) or (last.endswith((".", ";")) and len(node.words) >= 120)
 
 
+_APART = re.compile(r"đối với [^:.;]{3,120}:")
 _MODEL = re.compile(r"(?:Mô hình|Hoạt động|Nội dung|Dự án|Tiểu dự án|Chuyên đề|Cuộc thi|Chiến dịch|Lớp)\s")
 
 
@@ -267,6 +274,9 @@ def _parent(root: Node, current: Node, paragraph: Paragraph, label: Label | None
     if style.startswith("named"):
         return _named_parent(root, chain, same)
     if not same:
+        if style in _BULLETS and current.label is not None and current.label.style in _BULLETS and attribute_of(paragraph.match[label.end :]):
+            if not current.paragraphs[-1].match.rstrip(" *_").endswith(":"):
+                return current.parent or root
         if style in _BULLETS and not current.paragraphs[-1].match.rstrip(" *_").endswith(":") and (near := _sibling_list(chain, style)):
             return near
         if current.label is None and current is not root and style not in _BULLETS and not _leads_in(current):
@@ -351,7 +361,7 @@ def _dotted_parent(root: Node, chain: list[Node], label: Label) -> Node:
             return node
         if len(values) == 2 and style == "roman":
             return node
-        if style in ("part", "chapter", "article", "capital"):
+        if style in ("part", "chapter", "article", "capital") or style.startswith("named"):
             return node
     return root
 
@@ -360,6 +370,8 @@ def _parent_of_plain(root: Node, current: Node, paragraph: Paragraph, following:
     """The parent of an unnumbered paragraph: the nearest heading; a bold line or a lead-in stands beside its like."""
     words = paragraph.match.strip(" *_")
     node = current
+    if _FINAL.match(words.lower()):
+        return root
     if attribute_of(words):
         while node.label is None and node is not root and not node.heading:
             node = node.parent or root
@@ -376,11 +388,15 @@ def _parent_of_plain(root: Node, current: Node, paragraph: Paragraph, following:
         return node
     while node is not root:
         style = node.label.style if node.label else None
-        if style in _BULLETS or node.attribute or style is None:
+        opens = style is None and node.heading and not node.first.match.rstrip(" *_").endswith(":")
+        if style in _BULLETS or node.attribute or (style is None and not opens):
             node = node.parent or root
             continue
         return node
     return root
+
+
+_FINAL = re.compile(r"trên đây là |nhận được (?:kế hoạch|công văn|văn bản)|(?:trong )?quá trình (?:tổ chức |triển khai )?(?:thực hiện|triển khai)[^.;]{0,40}(?:khó khăn|vướng mắc)")
 
 
 def _is_free_heading(paragraph: Paragraph, following: Label | None) -> bool:
@@ -416,12 +432,17 @@ def _describe(node: Node) -> None:
         own = "slogans" if "khẩu hiệu" in node.words.lower() else "appendix"
     elif style == "article":
         own = "article"
+    elif node.heading and not node.children and _MONEY.match(node.words.lower()):
+        own = "funding"
     elif heads:
         words = node.words
         own = about(words.split(":")[0] if ":" in words[:90] else words)
     if own and inherited and style != "article" and not _overrides(node, own, inherited):
         own = None
     node.about = own or inherited
+
+
+_MONEY = re.compile(r"(?:dự toán|tổng)? ?(?:nguồn )?kinh phí|biểu |bảng |phụ biểu")
 
 
 def _overrides(node: Node, own: str, inherited: str) -> bool:

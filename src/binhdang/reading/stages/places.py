@@ -10,7 +10,7 @@ _RANK = {"thôn": 0, "bản": 0, "buôn": 0, "ấp": 0, "xã": 1, "phường": 1
 _PLACE = re.compile(
     rf"(?<![^\W\d_])(?P<level>[Tt]hôn|[Bb]ản|[Bb]uôn|[Ấấ]p|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh)\s(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}}(?!\d))(?:\s[{UPPER}][\w']*){{0,3}})"
 )
-_PILOT = re.compile(r"thí điểm|làm điểm|điểm tại|chọn|triển khai tại|thực hiện tại|phạm vi|địa bàn|mô hình tại|ra mắt|duy trì (?:hoạt động )?[^.;]{0,60} tại|xây dựng [^.;]{0,80} tại|nhân rộng")
+_PILOT = re.compile(r"thí điểm|làm điểm|điểm tại|chọn|triển khai tại|thực hiện tại|phạm vi|địa bàn|mô hình tại|ra mắt|duy trì (?:hoạt động )?[^.;]{0,60} tại|xây dựng [^.;]{0,80} tại|nhân rộng|tại (?:thôn|bản|buôn|xã|phường|thị trấn|huyện) ")
 
 
 def find_places(match: str, low: str, *, given: bool = False) -> list[str]:

@@ -192,6 +192,11 @@ def _whole_names(match: str, low: str, start: int, end: int) -> list[Name]:
     for m in re.finditer(r"\s?[,;]\s?|\svà\s(?=[^\W\d_])|$", match[start:end]):
         stop = start + m.start()
         name = parse_name(match, low, here, limit=stop)
+        if name is None and names and m.group().strip() == "" and low[here - 4 : here].strip() == "và":
+            last = names.pop()
+            names.append(Name(spell_out(match[last.start : stop]), last.start, stop, False))
+            here = start + m.end()
+            continue
         if name is None or len(match[here:stop]) > 110:
             return []
         text = match[name.start : stop].strip(" .,;")
@@ -232,6 +237,17 @@ def _assigned(roles: Roles, p: Paragraph, start: int) -> None:
         roles.add_leads(names, p)
 
 
+def _next_actor(match: str, low: str, at: int, end: int) -> int:
+    """The comma before a second actor: "Đài A thực hiện, Phòng B phối hợp cung cấp nội dung"."""
+    comma = low.find(", ", at, end)
+    while comma >= 0:
+        names, stop = parse_names(match, low, comma + 2, limit=end)
+        if names and low.startswith(" phối hợp", stop):
+            return comma
+        comma = low.find(", ", comma + 2, end)
+    return -1
+
+
 def _bracket(roles: Roles, p: Paragraph, start: int, end: int) -> None:
     """"(Phòng A chủ trì; Trạm B phối hợp; hoàn thành trong tháng 3)", "(Vụ C)"."""
     low, match = p.low, p.match
@@ -239,7 +255,7 @@ def _bracket(roles: Roles, p: Paragraph, start: int, end: int) -> None:
     first = True
     while at < end:
         names, stop = parse_names(match, low, at, limit=end)
-        cut = min((x for x in (low.find(";", max(stop, at), end), low.find(". ", max(stop, at), end)) if x >= 0), default=end)
+        cut = min((x for x in (low.find(";", max(stop, at), end), low.find(". ", max(stop, at), end), _next_actor(match, low, stop, end) if names else -1) if x >= 0), default=end)
         if names:
             rest = low[stop:cut].strip(" ,.;")
             if rest.startswith(("phối hợp", "tham gia", "cùng phối hợp")):

@@ -17,7 +17,7 @@ from binhdang.vietnamese.numbers import number
 _UNITS = (
     r"%|phần trăm|lần(?!\s(?:thứ|đầu|này))|(?:ca|trẻ|người|bà mẹ|phụ nữ|vụ|trường hợp|trẻ em|trẻ trai|bé trai)[^,;.()\d]{0,24}?/\s?\d{1,3}(?:\.\d{3}){0,2}\s(?:trẻ|ca|phụ nữ|dân|người|bé|nữ)[^,;.()\d]{0,24}?(?=[,;.()]|\s(?:vào|đến|năm|và)|$)"
     r"|‰|điểm phần trăm|giờ|lớp|cuộc|buổi|lượt người|lượt|người|mô hình|câu lạc bộ|clb|địa chỉ|cơ sở|tin,? bài|tin|bài|chuyên mục|chuyên đề|chuyên trang|hội nghị|hội thảo"
-    r"|xã|phường|huyện|đơn vị|thôn|tổ|hộ|nhóm|sản phẩm|đợt|cán bộ|tuyên truyền viên|cộng tác viên|trường|nhà tạm lánh|doanh nghiệp|hợp tác xã|phóng sự|tài liệu|tờ rơi|tờ gấp|pano|vụ|ca"
+    r"|xã|phường|huyện|đơn vị|thôn|tổ|hộ|nhóm|sản phẩm|đợt|cán bộ|tuyên truyền viên|cộng tác viên|trường|nhà tạm lánh|doanh nghiệp|hợp tác xã|phóng sự|tài liệu|tờ rơi|tờ gấp|pano|vụ|ca|lao động nữ|lao động|phụ nữ|trẻ em|nạn nhân|học sinh|hội viên|đại biểu|gia đình|nhà|điểm|tổ hợp tác|văn bản|phiên|khóa|bản tin|chi hội|công trình|gương"
 )
 _NUMBER = re.compile(
     r"(?<![\w/.,-])(?P<low>\d{1,3}(?:\.\d{3}){1,3}(?:,\d{1,3})?|\d{1,6}(?:[.,]\d{1,3})?)\s?(?:(?:%\s?)?(?:-|đến)\s?(?P<high>\d{1,3}(?:[.,]\d{1,2})?)(?=\s?%))?\s?(?:\((?:[^()\d]{2,20})\)\s?)?(?P<unit>" + _UNITS + r")(?![^\W\d_])"
@@ -36,7 +36,7 @@ _YEAR_AFTER = re.compile(r"[^;.\d%]{0,60}?(?:vào |đến |tới |trong )?(?:cu�
 _YEAR_BEFORE = re.compile(r"(?:đến |vào |tới |trong )?(?:cuối |hết )?năm (20\d{2})")
 _CONDITION = re.compile(r"(?:có thể (?:điều chỉnh|xác định|xem xét|áp dụng)|được (?:xem xét|điều chỉnh)|xem xét[^.;]{0,20} điều chỉnh|trường hợp|nơi có tỷ lệ|đối với (?:các )?[^,;.]{0,60}(?:dưới|trên|từ) \d|nếu )")
 _NOT_A_TARGET = re.compile(r"(?:khoản|điều|mục|số|quyết định|ngày|tháng|giai đoạn|trang|điểm|thứ|nhiệm kỳ|phụ lục)\s?$")
-_COUNTED = re.compile(r"đạt|có|ít nhất|tối thiểu|trên|dưới|tăng|giảm|còn|xuống|lên|phấn đấu|duy trì|thành lập|xây dựng|tổ chức|mỗi|từ|không quá|hỗ trợ|mở|hằng|hàng|đào tạo|tập huấn|là|khoảng|thêm|bình quân|tối đa")
+_COUNTED = re.compile(r"quá|mức|khống chế|đạt|có|ít nhất|tối thiểu|trên|dưới|tăng|giảm|còn|xuống|lên|phấn đấu|duy trì|thành lập|xây dựng|tổ chức|mỗi|từ|không quá|hỗ trợ|mở|hằng|hàng|đào tạo|tập huấn|là|khoảng|thêm|bình quân|tối đa")
 _SENTENCE = re.compile(r"[^.;]{3,}?(?:[.;](?=\s|$)|$)")
 
 
@@ -145,7 +145,7 @@ def falls_comparator(low: str, at: int, end: int, falls: dict[int, str]) -> str:
 def _sets_a_share(low: str, at: int, sentence: tuple[int, int]) -> bool:
     """In a task, a percentage is a target when its sentence says that so many reach something."""
     words = low[sentence[0] : at]
-    return re.search(r"(?:đạt|bảo đảm|đảm bảo|cho|phấn đấu|tối thiểu|ít nhất|trên|dưới|để|có|từ|là|nâng[^;.]{0,60}lên)\s?(?:khoảng |tỷ lệ |trên |ít nhất )?$", words) is not None or not words.strip(" -+*)")
+    return re.search(r"(?:đạt|bảo đảm|đảm bảo|trong|cho|phấn đấu|tối thiểu|ít nhất|trên|dưới|để|có|từ|là|nâng[^;.]{0,60}lên)\s?(?:khoảng |tỷ lệ |trên |ít nhất )?$", words) is not None or not words.strip(" -+*)")
 
 
 def _sentence(low: str, at: int) -> tuple[int, int]:

@@ -51,10 +51,13 @@ def _columns(grid: Grid) -> _Columns | None:
     return _Columns(found["task"], found.get("lead"), found.get("partner"), found.get("due"), found.get("ref"))
 
 
-def tasks_in_table(grid: Grid, known: list[Task], first: int, year: int) -> tuple[list[Task], list[Task]]:
-    """(new tasks, known tasks with what the table adds). `first` is the number of the next task id."""
+def tasks_in_table(grid: Grid, known: list[Task], first: int, year: int, *, budgeted: bool) -> tuple[list[Task], list[Task]]:
+    """(new tasks, known tasks with what the table adds). `first` is the number of the next task id.
+
+    A table already read as the budget (`budgeted`) is a task table too only if it times or shares the work.
+    """
     columns = _columns(grid)
-    if columns is None:
+    if columns is None or (budgeted and columns.partner is None and columns.due is None):
         return [], known
     fresh: list[Task] = []
     for row in grid.rows[1:]:

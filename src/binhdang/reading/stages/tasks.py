@@ -78,12 +78,15 @@ class TaskReader:
         lead_in = context
         for child in node.children:
             if child.attribute is not None and child.about not in _SILENT and self._is_attribute(child, node):
+                if not made:
+                    lead_in = self._opening_line(child, lead_in)
                 self._attribute(child, segment, node, lead_in)
                 closed = True
                 continue
             if self._is_lead_in(child):
-                lead_in = self._handed_down(child, context)
-                made += self._children(child, lead_in)
+                handed = self._handed_down(child, context)
+                made += self._children(child, handed)
+                lead_in = lead_in if child.children else handed
                 continue
             fresh = self._visit(child, lead_in)
             if closed and fresh:
@@ -91,6 +94,16 @@ class TaskReader:
             segment += fresh
             made += fresh
         return made
+
+    def _opening_line(self, child: Node, context: _Context) -> _Context:
+        """An attribute line before the items it holds for: "Thời gian thực hiện: Quý II.", then the list."""
+        p = child.first
+        start = p.match.find(":") + 1
+        if child.attribute == "due" and (time := find_time(p.low[start:], self.year, years=True)):
+            return _Context(context.roles, self._due(p, start, time), context.requested, context.owner)
+        if child.attribute == "lead" and not child.children and (roles := line_roles(p, start, "lead")) and not self._hands_out(p.low):
+            return _Context(roles, context.due, context.requested, context.owner)
+        return context
 
     def _is_attribute(self, child: Node, parent: Node) -> bool:
         if child.attribute == "content":
@@ -201,11 +214,12 @@ class TaskReader:
         for q in node.paragraphs[1:]:
             more = own_roles(q, 0, opening=False)
             roles.partners += [x for x in more.partners if x not in roles.partners + roles.leads]
-        low = p.low[start:]
         due, due_spans = None, []
         last = node.paragraphs[-1]
-        if time := own_time(low, self.year):
-            due = self._due(p, start, time)
+        opening = owner_roles(p, start)
+        after = _after_colon(p.low, opening[1]) if opening else start
+        if time := own_time(p.low[after:], self.year):
+            due = self._due(p, after, time)
         elif last is not p and (time := own_time(last.low, self.year)):
             due = self._due(last, 0, time)
         elif context.due is not None:
@@ -228,7 +242,7 @@ class TaskReader:
         return len(node.words) < 4
 
     def _hands_out(self, low: str) -> bool:
-        return _HANDS_OUT.search(low) is not None
+        return _HANDS_OUT.search(low) is not None or ("khoản" in low and _POINTS.search(low) is not None)
 
     def _attribute(self, child: Node, segment: list[Draught], parent: Node, context: _Context) -> None:
         """Apply an attribute line to the tasks it describes."""
@@ -291,6 +305,13 @@ class TaskReader:
                 draught.partner_spans += roles.partner_spans
 
 
+def _after_colon(low: str, at: int) -> int:
+    """Past the colon or the blank that follows the names a clause opens with."""
+    while at < len(low) and low[at] in " :,":
+        at += 1
+    return at
+
+
 def _skip_blank(text: str, at: int) -> int:
     while at < len(text) and text[at] in " *_":
         at += 1
@@ -303,6 +324,7 @@ _NUMBERS = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}(?:\.\d{1,2}){0,3})(?![\w/%]
 _HANDS_OUT = re.compile(
     rf"(?:chủ trì|thực hiện|chịu trách nhiệm|triển khai|phụ trách|phối hợp)[^.;:]{{0,90}}?(?P<word>nội dung|mô hình|tiểu dự án|dự án|hoạt động|nhiệm vụ|mục|khoản|phần|điểm)\s(?:số |tại |(?:và |, )?(?:hoạt động|nhiệm vụ|nội dung|mục|khoản) |nêu tại (?:mục|khoản) |(?:quy định |nêu )?tại (?:các )?(?:mục|khoản|điểm|phần) ){{0,2}}(?P<list>{_NUMBERS}(?:\s?(?:,|;|và|-|đến)\s?(?:(?:mục|nội dung|mô hình|hoạt động|nhiệm vụ|khoản|tiểu dự án) )?{_NUMBERS}){{0,20}})(?P<rest>[^.;]{{0,40}})"
 )
+_POINTS = re.compile(r"điểm (?P<letters>[a-zđ](?:\s?(?:,|và)\s?(?:điểm )?[a-zđ](?![^\W\d_])){0,6})(?![^\W\d_]),? khoản (?P<clause>\d{1,2})(?:,? mục (?P<where>[ivx]{1,4}|\d{1,2}))?")
 _NUMBER = re.compile(_NUMBERS)
 _WHERE = re.compile(r"(?:mục|phần|dự án|khoản)\s([ivx]{1,4}|\d{1,2})(?![\w.])")
 
@@ -323,6 +345,13 @@ def hand_out(reader: TaskReader, notes: list[tuple[Paragraph, int]]) -> list[Fin
 
 def _order(reader: TaskReader, p: Paragraph, start: int, node: Node | None) -> list[Finding]:
     findings: list[Finding] = _named_line(reader, p, start, node) if node is not None else []
+    if points := _POINTS.search(p.low, start):
+        roles = _ordered_by(p, start, points.start(), several=False)
+        if not roles.leads and node is not None:
+            roles = _owner_above(node)
+        for draught in _pointed(reader, points, node) if roles.leads else ():
+            findings += _give(draught, roles, p, helps="phối hợp" in p.low[max(start, points.start() - 60) : points.start()] and "chủ trì" not in p.low[start : points.start()])
+        return findings
     orders = list(_HANDS_OUT.finditer(p.low, start))
     for m in orders:
         roles = _ordered_by(p, start, m.start(), several=len(orders) > 1)
@@ -338,6 +367,22 @@ def _order(reader: TaskReader, p: Paragraph, start: int, node: Node | None) -> l
         for draught in _named_tasks(reader, m["word"], wanted, node, where[1] if where else None):
             findings += _give(draught, roles, p, helps=helps)
     return findings
+
+
+def _pointed(reader: TaskReader, m: re.Match[str], node: Node | None) -> list[Draught]:
+    """The tasks at "điểm c khoản 1 Mục III"."""
+    letters = set(re.findall(r"(?<![^\W\d_])[a-zđ](?![^\W\d_])", m["letters"]))
+    out: list[Draught] = []
+    for draught in reader.tasks:
+        refs = [(n.label.style, n.label.ref.lower()) for n in _chain(draught.node) if n.label is not None]
+        if draught.node is node or not any(style == "letter" and ref in letters for style, ref in refs):
+            continue
+        if not any(style == "arabic" and ref == m["clause"] for style, ref in refs):
+            continue
+        if m["where"] and not any(ref == m["where"] for _, ref in refs):
+            continue
+        out.append(draught)
+    return out
 
 
 def _ordered_by(p: Paragraph, start: int, at: int, *, several: bool) -> Roles:

@@ -291,9 +291,12 @@ def _unmarked(text: str) -> str:
     if "*" not in text:
         return text
     bare = text.replace("**", "")
-    if bare.startswith("*") and bare[1:2] not in (" ", "\t") and bare.rstrip().endswith("*") and bare.count("*") == 2:
-        bare = bare.strip()[1:-1]
-    return bare or text
+    if bare.count("*") >= 2:
+        bare = _ITALIC.sub(r"\1", bare)
+    return bare.strip() or text
+
+
+_ITALIC = re.compile(r"\*(?=[^\s*])([^*\n]{1,400})(?<=[^\s*])\*")
 
 
 def _row_cells(cells: list[str], at: int) -> tuple[GridCell, ...]:
