@@ -151,6 +151,17 @@ def test_tight_letterhead_is_parted_by_its_neighbours() -> None:
     assert lines(source)[:4] == [letterhead[i][3] for i in (0, 2, 1, 3)]
 
 
+def test_words_printed_letter_by_letter_are_whole() -> None:
+    widths = {"m": 0.778, "o": 0.5, "n": 0.5, "e": 0.444, "y": 0.5, " ": 0.25}
+    texts: list[Text] = []
+    at = 85.0
+    for letter in "money on me":
+        if letter != " ":
+            texts.append((round(at, 2), 100, 10, letter))
+        at += 10 * widths[letter]
+    assert lines(read_pdf(hand_pdf([texts]), "a.pdf")) == ["money on me"]
+
+
 def locked_pdf() -> bytes:
     encrypt = "/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<" + "00" * 32 + ">/U<" + "11" * 32 + ">>>/ID[<00><00>]"
     return hand_pdf([BODY]).replace(b"/Root 1 0 R", b"/Root 1 0 R" + encrypt.encode())

@@ -25,13 +25,19 @@ def read(source: Source) -> Plan:
     draft = tidy(source)
     document, recipients = read_document(draft)
     tree = outline(draft)
-    year = document.period.start.year if document.period else (document.date.year if document.date else draft_year(draft) or 0)
+    year = (
+        document.period.start.year
+        if document.period
+        else (document.date.year if document.date else draft_year(draft) or 0)
+    )
     reader = TaskReader(draft, tree, year)
     draughts = reader.read()
     notes = [(p, _after_mark(p.match)) for p in draft.paragraphs if p.note is not None]
     draft.findings += hand_out(reader, notes)
     ids = {node.index: f"o{node.index + 1}" for node in tree.nodes}
-    tasks = [finish(d, draft, i, ids[d.node.index]) for i, d in enumerate(sorted(draughts, key=lambda d: d.start), start=1)]
+    tasks = [
+        finish(d, draft, i, ids[d.node.index]) for i, d in enumerate(sorted(draughts, key=lambda d: d.start), start=1)
+    ]
     budget, doubts, taken = read_budget(draft.grids, draft.text, spell_out=spell_out)
     draft.findings += doubts
     period = document.period

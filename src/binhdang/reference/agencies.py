@@ -22,7 +22,10 @@ _FIELDS: tuple[tuple[str, str], ...] = (
         r"văn hóa\s?[,-]?\s?(?:thể thao\s?(?:và|&|,)?\s?du lịch|tt\s?(?:&|và)?\s?dl)|vh\s?,?\s?tt\s?(?:&|và|,)?\s?dl",
         "Văn hóa, Thể thao và Du lịch",
     ),
-    (r"nông nghiệp" + _AND + r"(?:ptnt|phát triển nông thôn)|nn\s?(?:&|và)?\s?ptnt", "Nông nghiệp và Phát triển nông thôn"),
+    (
+        r"nông nghiệp" + _AND + r"(?:ptnt|phát triển nông thôn)|nn\s?(?:&|và)?\s?ptnt",
+        "Nông nghiệp và Phát triển nông thôn",
+    ),
     (r"nông nghiệp" + _AND + r"môi trường|nn\s?(?:&|và)?\s?mt(?![a-z])", "Nông nghiệp và Môi trường"),
     (r"tài nguyên" + _AND + r"môi trường|tn\s?(?:&|và)?\s?mt(?![a-z])", "Tài nguyên và Môi trường"),
     (r"thông tin" + _AND + r"truyền thông|tt\s?(?:&|và)?\s?tt(?![a-z])", "Thông tin và Truyền thông"),

@@ -49,7 +49,8 @@ def roman(text: str) -> int | None:
 
 
 _WORD = re.compile(
-    r"(Phần|Chương|Tiểu mục|Mục|Điều)\s{1,3}(thứ\s{1,3}\w{2,5}|[IVXLC]{1,7}|\d{1,3})(?=\s{0,2}[.:)\-]|\s|$)", re.IGNORECASE
+    r"(Phần|Chương|Tiểu mục|Mục|Điều)\s{1,3}(thứ\s{1,3}\w{2,5}|[IVXLC]{1,7}|\d{1,3})(?=\s{0,2}[.:)\-]|\s|$)",
+    re.IGNORECASE,
 )
 _NAMED = re.compile(
     r"(Tiểu dự án|Tiếu dự án|Dự án|Hợp phần|Mô hình|Nội dung|Hoạt động|Nhiệm vụ|Chỉ tiêu|Mục tiêu|Giải pháp|Đề án)\s{1,2}(?:số\s)?(\d{1,2}|[IVX]{1,4})\s?(?:[.:)](?!\d)|-\s|$)",
@@ -62,7 +63,9 @@ _DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:\.|\)|(?=\s)|(?=[^\W\d_]))(
 _ARABIC = re.compile(r"(\d{1,3})\s{0,2}(?:[.)](?![\d])|[-/:](?=\s[^\W\d_]))")
 _LETTER = re.compile(r"([a-zđ])\s?(?:\)|\.(?=\s))", re.IGNORECASE)
 _BRACKET = re.compile(r"\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,4})\s?\)(?=\s)")
-_BULLET = re.compile(r"(\+\s?\)|\+|-|•|●|·|▪|■|◦|○|\*|✓|✔|➢|→|►|>|[\uf0b7\uf0a7\uf02d\uf0fc\uf0d8]|o(?=\s{2}))\s{0,9}(?=\S)")
+_BULLET = re.compile(
+    r"(\+\s?\)|\+|-|•|●|·|▪|■|◦|○|\*|✓|✔|➢|→|►|>|[\uf0b7\uf0a7\uf02d\uf0fc\uf0d8]|o(?=\s{2}))\s{0,9}(?=\S)"
+)
 _BARE_ROMAN = re.compile(rf"([IVX]{{1,5}})\s{{1,4}}(?=[{UPPER}]{{2}})")
 
 
@@ -82,11 +85,18 @@ def read_label(text: str) -> Label | None:
     if first in "PpCcTtMmĐđ" and (m := _WORD.match(text, at)):
         return _word_label(m, text)
     if first in "PDHMNCGĐTp" and (m := _APPENDIX.match(text, at)):
-        return Label("appendix", (roman(m[1]) or 0 if m[1] and not m[1].isdigit() else int(m[1] or 0),), m.group().strip(), m.end())
+        return Label(
+            "appendix",
+            (roman(m[1]) or 0 if m[1] and not m[1].isdigit() else int(m[1] or 0),),
+            m.group().strip(),
+            m.end(),
+        )
     if first in "TDHMNCGĐtdhmncgđ" and (m := _NAMED.match(text, at)):
         value = int(m[2]) if m[2].isdigit() else roman(m[2])
         if value:
-            return Label("named " + m[1].lower(), (value,), text[m.start() : m.end()].strip(" .:-)"), _skip(text, m.end()))
+            return Label(
+                "named " + m[1].lower(), (value,), text[m.start() : m.end()].strip(" .:-)"), _skip(text, m.end())
+            )
     if first.isdigit():
         return _number_label(text, at)
     if first in "IVX":

@@ -191,7 +191,7 @@ def _modernise(layer: Layer, number: int) -> list[Finding]:
         known = old.get(word.font)
         if known is not None and not legacy.has_modern_letters(word.text):
             text = legacy.convert(word.text, known[0], capitals=known[1])
-            layer.words[i] = word._replace(text=unicodedata.normalize("NFC", text))
+            layer.words[i] = word._replace(text=text)
     names = ", ".join(sorted(legacy.label(kind) for kind in {k for k, _ in old.values()}))
     message = f"Trang dùng phông chữ cũ ({names}); đã đổi sang Unicode."
     return [Finding("intake.legacy-font", Severity.INFO, message, place=f"trang {number}")]

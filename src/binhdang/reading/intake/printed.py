@@ -18,6 +18,10 @@ from binhdang.paper.source import Box, Line
 # by their neighbours above and below (see _split_at).
 WIDE = 2.0
 _TIGHT = 0.6
+# A printed page has some hundred pieces; beyond this it is no page of a paper, and only read from top to bottom.
+_MOST_PIECES = 1500
+# The narrowest space is 0.15 em; some programs print letter by letter, and PDFium breaks the word between them.
+_TOUCHING = 0.08
 _MARKER = re.compile(r"(?:\[?\w{1,4}\]?[.)/]?|\d+(?:\.\d+){1,4}\.?|[-–+*•])$")
 _CALL = re.compile(r"\d{1,2}|\*{1,3}")
 _NATION = re.compile(r"(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT|Độc lập [-–] Tự do)")
@@ -128,7 +132,7 @@ def _add(chain: list[Word], word: Word) -> None:
     last = chain[-1]
     if word.size < 0.8 * last.size and _CALL.fullmatch(word.text) and word.bottom < last.bottom - 0.1 * last.size:
         chain[-1] = last._replace(text=f"{last.text}[{word.text}]", right=word.right)
-    elif word.left - last.right < 0.08 * last.size and word.size > 0.8 * last.size and word.text[0] in ",.;:)":
+    elif -0.2 * last.size < word.left - last.right < _TOUCHING * last.size and word.size > 0.8 * last.size:
         chain[-1] = last._replace(text=last.text + word.text, right=word.right)
     else:
         chain.append(word)
@@ -136,6 +140,8 @@ def _add(chain: list[Word], word: Word) -> None:
 
 def _rejoined(chains: list[list[Word]]) -> list[list[Word]]:
     """Chains that continue one another on the page though not in the file, joined."""
+    if len(chains) > _MOST_PIECES:
+        return chains
     chains.sort(key=lambda ch: ch[0].left)
     done: list[list[Word]] = []
     for chain in chains:
@@ -245,6 +251,8 @@ def _is_centred(piece: Piece, column: Column) -> bool:
 def order(pieces: Sequence[Piece], column: Column) -> list[list[Piece]]:
     """Pieces of a page (or of a part between tables) → runs in reading order, each one block of one column."""
     pieces = sorted(pieces, key=lambda p: (p.top, p.left))
+    if len(pieces) > _MOST_PIECES:
+        return [pieces]
     runs: list[list[Piece]] = [[]]
     i = 0
     while i < len(pieces):
@@ -260,15 +268,14 @@ def order(pieces: Sequence[Piece], column: Column) -> list[list[Piece]]:
             i += 1
             continue
         region = _Region(pieces[i], pieces[mates[0]])
-        rest = [p for j, p in enumerate(pieces) if j > i and j != mates[0]]
+        rest = [j for j in range(i + 1, len(pieces)) if j != mates[0]]
         taken_count = 0
-        for piece in rest:
-            paired = bool(_mates(pieces, pieces.index(piece)))
-            if not region.take(piece, column, paired):
+        for j in rest:
+            if not region.take(pieces[j], column, bool(_mates(pieces, j))):
                 break
             taken_count += 1
         _emit(region, runs)
-        pieces, i = rest[taken_count:], 0
+        pieces, i = [pieces[j] for j in rest[taken_count:]], 0
     return [run for run in runs if run]
 
 

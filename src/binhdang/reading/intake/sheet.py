@@ -104,11 +104,14 @@ def assemble(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
 
 def body_size(sheets: Sequence[Sheet]) -> float:
     """The type size of most letters, in points."""
-    sizes: Counter[float] = Counter()
+    exact: Counter[float] = Counter()
     for sheet in sheets:
         for piece in sheet.pieces:
             for word in piece.words:
-                sizes[round(word.size * 2) / 2] += len(word.text)
+                exact[word.size] += len(word.text)
+    sizes: Counter[float] = Counter()
+    for size, letters in exact.items():
+        sizes[round(size * 2) / 2] += letters
     return sizes.most_common(1)[0][0] if sizes else 13.0
 
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import ctypes
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
 from binhdang.reading.intake.printed import Word
 from binhdang.reading.intake.rulings import Ruling
+from binhdang.vietnamese.text import nfc
 
 _WORD = re.compile(r"\S+")
 _CALL = re.compile(r"(?<![\d.,/])(\d{1,2}|\*{1,3})(?![\d.,/]\d)")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER_AND_MARK = re.compile(r"[^\W\d_][^\d*]{0,40}[\d*]")
 _STYLE = re.compile(r"[-,](?:Bold|Italic|Oblique|Regular|Roman|MT){1,4}$")
 _THIN = 3.0
 _MOST_CHARACTERS = 200_000
@@ -157,14 +157,14 @@ def _words(textpage: Any, frame: _Frame, layer: Layer) -> None:
 
 def _with_calls(textpage: Any, text: str, start: int, end: int, size: float) -> str:
     """The word; a footnote's call set small behind letters stands in brackets: "nghèo[1],"."""
-    import pypdfium2.raw as c
-
     word = text[start:end]
-    if (word[-1].isdigit() or any(ch in "0123456789*" for ch in word)) and _LETTER.search(word):
+    if not word.isalpha() and _LETTER_AND_MARK.search(word):
+        import pypdfium2.raw as c
+
         for m in reversed(list(_CALL.finditer(word))):
             if m.start() and c.FPDFText_GetFontSize(textpage, start + m.start()) < 0.8 * size:
                 word = f"{word[: m.start()]}[{m[1]}]{word[m.end() :]}"
-    return unicodedata.normalize("NFC", word)
+    return nfc(word)
 
 
 def _drawn(page: Any, frame: _Frame, layer: Layer) -> None:

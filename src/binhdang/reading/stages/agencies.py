@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from binhdang.reference.agencies import read_field, spell_out
+from binhdang.vietnamese.phrases import any_of
 from binhdang.vietnamese.text import LOWER, UPPER
 
 _CAP = UPPER
@@ -34,7 +35,11 @@ _COMMITTEE = re.compile(
     r"(?:\s?(?:,|và|-)\s?(?:ubnd|ủy ban nhân dân)(?!\w))?"
 )
 _LEVELS = re.compile(
-    r"\s{1,3}(?:(?:tại )?(?:các|mỗi|từng)\s{1,2})?" + _LEVEL + r"(?:(?:\s?,\s?(?:và )?|\s?;\s?|\s{1,2}và\s{1,2}|\s?-\s?|\s?/\s?)(?:các )?" + _LEVEL + r"){0,6}"
+    r"\s{1,3}(?:(?:tại )?(?:các|mỗi|từng)\s{1,2})?"
+    + _LEVEL
+    + r"(?:(?:\s?,\s?(?:và )?|\s?;\s?|\s{1,2}và\s{1,2}|\s?-\s?|\s?/\s?)(?:các )?"
+    + _LEVEL
+    + r"){0,6}"
 )
 _PROPER = re.compile(rf"(?:\s{{1,2}}(?:[{_CAP}][\w'-]*|\d{{1,2}}(?!\s?[/.\d]))){{1,4}}")
 _PLACE = re.compile(
@@ -63,9 +68,13 @@ _GROUP_NOUN = (
     r"|thành viên|hội viên|bộ|vụ|cục|viện|trung tâm|công ty|hợp tác xã|trạm|nhà trường|khối|liên đoàn|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|ban cán sự đảng|đảng đoàn|lực lượng|phương tiện|trang|cụm"
     r"|tx|tp|mttq|mặt trận tổ quốc|công đoàn|đại biểu|chính quyền|cấp ủy|cán bộ|cộng tác viên|bậc học|tầng lớp)"
 )
-_GROUP = re.compile(r"(?:(?:các|những|mọi|từng|mỗi|toàn thể|tất cả các|một số)\s{1,2})(?=" + _GROUP_NOUN + r"(?![^\W\d_]))")
+_GROUP = re.compile(
+    r"(?:(?:các|những|mọi|từng|mỗi|toàn thể|tất cả các|một số)\s{1,2})(?=" + _GROUP_NOUN + r"(?![^\W\d_]))"
+)
 _BARE_GROUP = re.compile(
-    r"(?:sở|ban|ngành|đoàn thể|cơ quan|đơn vị|địa phương|báo|đài|phòng|hội)\s?,\s?(?=(?:các )?" + _GROUP_NOUN + r"(?![^\W\d_]))"
+    r"(?:sở|ban|ngành|đoàn thể|cơ quan|đơn vị|địa phương|báo|đài|phòng|hội)\s?,\s?(?=(?:các )?"
+    + _GROUP_NOUN
+    + r"(?![^\W\d_]))"
     r"|chính quyền(?=\s(?:cơ sở|địa phương|các cấp|cấp xã))|(?:đơn vị|cơ quan|địa phương|ngành|nhà trường|thôn|tổ dân phố)(?=\s(?:có )?(?:liên quan|chức năng|được giao|chuyên môn|trực thuộc|chủ trì))"
 )
 _NOUN = re.compile(_GROUP_NOUN + r"(?![^\W\d_])")
@@ -74,22 +83,31 @@ _NEXT_NOUN = re.compile(
 )
 
 # Where a name ends because somebody begins to do something. Lower case only: "Ban Tổ chức", "Trung tâm Hỗ trợ" are names.
-_STOPS = (
-    "chủ trì|phối hợp|tổ chức|xây dựng|thực hiện|hướng dẫn|triển khai|tham mưu|tăng cường|có trách nhiệm|chịu trách nhiệm|căn cứ|tiếp tục|"
-    "đẩy mạnh|rà soát|kiểm tra|giám sát|đôn đốc|báo cáo|bố trí|cân đối|lồng ghép|chỉ đạo|quán triệt|tuyên truyền|phổ biến|cung cấp|"
-    "nghiên cứu|đề xuất|trình|ban hành|theo dõi|tổng hợp|vận động|quan tâm|tạo điều kiện|đưa|mở|gửi|lập|cử|đăng|đăng tải|chủ động|"
-    "định kỳ|hằng năm|hàng năm|hằng quý|hàng quý|hằng tháng|hàng tháng|nghiêm túc|kịp thời|thường xuyên|xem xét|tập trung|duy trì|củng cố|kiện toàn|phát huy|"
-    "nâng cao|huy động|thẩm định|bảo đảm|đảm bảo|theo|trong|để|nhằm|tại|về|do|là|được|khi|trên cơ sở|trên địa bàn|ở|đã|đang|sẽ|phải|cần|"
-    "cùng|với|giúp|hỗ trợ|tiến hành|phân công|phân bổ|thông tin,|thông báo|thông qua|lựa chọn|phát động|phát hiện|ký|hoàn thành|làm tốt|"
-    "làm đầu mối|biên soạn|in ấn|in|cập nhật|thu thập|khảo sát|đánh giá|chuẩn bị|bồi dưỡng|tập huấn|đào tạo|giới thiệu|tư vấn|tiếp nhận|"
-    "xử lý|quản lý,|quản lý và|quản lý việc|quản lý chặt|sử dụng|gắn|nắm|tự|bám sát|ưu tiên|tham gia|thành lập|kết nối|nhân rộng|ngay|trước|từ|chậm nhất|nộp|"
-    "bổ sung|sửa đổi|đề nghị|yêu cầu|giao|khen thưởng|biểu dương|đổi mới|hình thành|thí điểm|phản ánh|phê duyệt|cho|vào|như|nếu|và các nguồn|"
-    "thống kê|khai thác|ghi nhận|nhắc nhở|tích cực|đa dạng|lắp đặt|treo|phát sóng|phát thanh (?:các|tin|bài|nội|tuyên)|viết|công bố|công khai|"
-    "nêu|này|trả lời|giải quyết|can thiệp|điều phối|điều chỉnh|đồng thời|dành|sơ kết|tổng kết|chú trọng|xác định|xác minh|phòng ngừa|khuyến khích|"
-    "chấp hành|góp ý|ghi|đề cao|lồng|cấp kinh phí|cấp phát|cấp bổ sung|trao|tặng|thăm|hỏi|đại diện|dự|gồm|bao gồm|có văn bản|có nhiệm vụ|có kế hoạch|có ý kiến|"
-    "và những|vì vậy|lãnh đạo (?:các|việc|xây|tổ|thực)|mỗi|hoặc|đăng ký|nhận|bảo vệ|chuyển|truyền tải|chọn|hòa giải|khởi|kết quả|việc (?:thực|triển|chấp|tổ|xây|quản|giải|tiếp)|bằng|qua|chi trả|chi tiết|thẩm tra|quyết toán|quyết định|rút kinh nghiệm|khẩn trương|tranh thủ|đôn|gắn với"
+_STOPS = frozenset(
+    (
+        "ban hành|bao gồm|biên soạn|biểu dương|bám sát|báo cáo|bảo vệ|bảo đảm|bằng|bố trí|bồi dưỡng|bổ sung|"
+        "can thiệp|chi tiết|chi trả|cho|chuyển|chuẩn bị|chú trọng|chấp hành|chậm nhất|chỉ đạo|chịu trách nhiệm|chọn|"
+        "chủ trì|chủ động|cung cấp|cân đối|có kế hoạch|có nhiệm vụ|có trách nhiệm|có văn bản|có ý kiến|công bố|"
+        "công khai|cùng|căn cứ|cấp bổ sung|cấp kinh phí|cấp phát|cần|cập nhật|củng cố|cử|do|duy trì|dành|dự|ghi|"
+        "ghi nhận|giao|giám sát|giúp|giải quyết|giới thiệu|góp ý|gắn|gắn với|gồm|gửi|hoàn thành|hoặc|huy động|"
+        "hàng năm|hàng quý|hàng tháng|hình thành|hòa giải|hướng dẫn|hằng năm|hằng quý|hằng tháng|hỏi|hỗ trợ|in|"
+        "in ấn|khai thác|khen thưởng|khi|khuyến khích|khảo sát|khẩn trương|khởi|kiểm tra|kiện toàn|ký|kết nối|"
+        "kết quả|kịp thời|là|làm tốt|làm đầu mối|lãnh đạo các|lãnh đạo thực|lãnh đạo tổ|lãnh đạo việc|lãnh đạo xây|"
+        "lập|lắp đặt|lồng|lồng ghép|lựa chọn|mỗi|mở|ngay|nghiêm túc|nghiên cứu|nhân rộng|như|nhận|nhắc nhở|nhằm|này|"
+        "nâng cao|nêu|nắm|nếu|nộp|phát hiện|phát huy|phát sóng|phát thanh bài|phát thanh các|phát thanh nội|"
+        "phát thanh tin|phát thanh tuyên|phát động|phân bổ|phân công|phê duyệt|phòng ngừa|phải|phản ánh|phối hợp|"
+        "phổ biến|qua|quan tâm|quyết toán|quyết định|quán triệt|quản lý chặt|quản lý việc|quản lý và|quản lý,|"
+        "rà soát|rút kinh nghiệm|sơ kết|sẽ|sử dụng|sửa đổi|tham gia|tham mưu|theo|theo dõi|thu thập|thành lập|"
+        "thí điểm|thông báo|thông qua|thông tin,|thăm|thường xuyên|thẩm tra|thẩm định|thống kê|thực hiện|tiến hành|"
+        "tiếp nhận|tiếp tục|tranh thủ|trao|treo|triển khai|trong|truyền tải|trên cơ sở|trên địa bàn|trình|trước|"
+        "trả lời|tuyên truyền|tích cực|tăng cường|tư vấn|tại|tạo điều kiện|tập huấn|tập trung|tặng|tổ chức|tổng hợp|"
+        "tổng kết|từ|tự|viết|việc chấp|việc giải|việc quản|việc thực|việc tiếp|việc triển|việc tổ|việc xây|"
+        "và các nguồn|và những|vào|vì vậy|vận động|về|với|xem xét|xác minh|xác định|xây dựng|xử lý|yêu cầu|đa dạng|"
+        "đang|điều chỉnh|điều phối|đào tạo|đánh giá|đã|đôn|đôn đốc|đăng|đăng ký|đăng tải|đưa|được|đại diện|đảm bảo|"
+        "đẩy mạnh|đề cao|đề nghị|đề xuất|để|định kỳ|đồng thời|đổi mới|ưu tiên|ở"
+    ).split("|")
 )
-_STOP = re.compile(rf"\s(?:{_STOPS})(?![^\W\d_])")
+_STOP = re.compile(rf"\s{any_of(sorted(_STOPS))}(?![^\W\d_])")
 # Verbs that belong to a name: "Trung tâm Giáo dục thường xuyên", "Phòng giao dịch Ngân hàng …".
 _PROTECTED = re.compile(
     r"giáo dục thường xuyên|trợ giúp|giao dịch|dịch vụ|bồi dưỡng|hỗ trợ|kiểm soát|tổ chức (?:nhà nước|cán bộ|hành chính)|quản lý|đào tạo|hành chính|tư vấn|cùng cấp|khoa học tổ chức|nghiên cứu|xúc tiến|phát triển|bảo vệ|bảo trợ"
@@ -137,7 +155,9 @@ _NO_BODY = re.compile(
     r"|trường hợp|đội (?:ngũ|văn nghệ|tuyên)|báo (?:cáo|động|hiệu)|viện (?:trợ|dẫn)|quỹ đất|vụ (?:việc|bạo|án)|phòng (?:ngừa|tránh|,|chống|bệnh)|phòng, |văn phòng phẩm|sở (?:hữu|thích)"
     r"|đài thọ|trạm dừng|thanh tra (?:việc|các|công tác|,)|thanh tra, |công an ninh|hội đồng hóa|cổng chào|đoàn (?:viên|thể)|bảo hiểm (?:y tế|cho)|ngân hàng (?:câu|dữ)|quỹ thời|chi bộ phận)"
 )
-_OFFICE_OF_BOTH = re.compile(r"(?:văn phòng|vp)\s(?:hđnd|hội đồng nhân dân)\s?(?:và|-|&|,)\s?(?:ubnd|ủy ban nhân dân)(?!\w)")
+_OFFICE_OF_BOTH = re.compile(
+    r"(?:văn phòng|vp)\s(?:hđnd|hội đồng nhân dân)\s?(?:và|-|&|,)\s?(?:ubnd|ủy ban nhân dân)(?!\w)"
+)
 _POST = re.compile(r"(?:hiệu trưởng|bí thư|trưởng thôn|tổ trưởng|trưởng ấp|trưởng bản|trưởng ban)(?![^\W\d_])")
 
 
@@ -227,7 +247,13 @@ def _first_stop(match: str, low: str, at: int, end: int) -> int:
     here = at
     while stop := _STOP.search(match, here, end):
         inside = _PROTECTED.search(low, max(at, stop.start() - 12), stop.end() + 14)
-        if inside is None or not inside.start() <= stop.start() + 1 < inside.end() or inside.group() in ("hỗ trợ", "quản lý", "đào tạo", "bồi dưỡng", "tư vấn", "nghiên cứu", "bảo vệ", "phát triển") and not match[inside.start()].isupper():
+        if (
+            inside is None
+            or not inside.start() <= stop.start() + 1 < inside.end()
+            or inside.group()
+            in ("hỗ trợ", "quản lý", "đào tạo", "bồi dưỡng", "tư vấn", "nghiên cứu", "bảo vệ", "phát triển")
+            and not match[inside.start()].isupper()
+        ):
             return stop.start()
         here = inside.end()
     return end
@@ -242,7 +268,9 @@ def _worded(match: str, low: str, at: int, head: int, end: int) -> Name | None:
     return _name(match, at, _with_levels(match, low, after, end))
 
 
-_JOINT = re.compile(r"báo và (?:đài )?phát thanh(?:\s?,|\svà|\s-)\struyền hình|văn phòng đoàn (?:đbqh|đại biểu quốc hội) và (?:hđnd|hội đồng nhân dân)(?: tỉnh)?")
+_JOINT = re.compile(
+    r"báo và (?:đài )?phát thanh(?:\s?,|\svà|\s-)\struyền hình|văn phòng đoàn (?:đbqh|đại biểu quốc hội) và (?:hđnd|hội đồng nhân dân)(?: tỉnh)?"
+)
 
 
 def _with_levels(match: str, low: str, after: int, end: int) -> int:
@@ -250,7 +278,9 @@ def _with_levels(match: str, low: str, after: int, end: int) -> int:
     if low.startswith(" các ", after) and (m := _LEVELS.match(low, after, end)):
         return m.end()
     words = low[max(0, after - 30) : after]
-    if words.endswith((" các huyện", " các xã", " các tỉnh", " các phường")) and (m := _LEVELS.match(low, after - (len(words) - words.rfind(" các ")), end)):
+    if words.endswith((" các huyện", " các xã", " các tỉnh", " các phường")) and (
+        m := _LEVELS.match(low, after - (len(words) - words.rfind(" các ")), end)
+    ):
         return max(after, m.end())
     if m := _SUFFIX.match(low, after, end):
         return m.end()
@@ -274,9 +304,12 @@ def _group(match: str, low: str, at: int, opening: re.Match[str], end: int) -> N
     return _name(match, at, here, group=True)
 
 
-_GROUP_STOP = re.compile(rf"\s(?:{_STOPS.replace('|thực hiện|', '|').replace('|được|', '|').replace('|cho|', '|')})(?![^\W\d_])")
-_ASSIGNED = re.compile(r"\s(?:chủ trì (?=dự án|mô hình|nhiệm vụ|đề án|nội dung|Dự án|Mô hình|Nhiệm vụ|Đề án|Nội dung|Tiểu)|được (?:giao|phân công)|nêu tại|có tên tại|tham gia thực hiện|chịu trách nhiệm chủ trì)")
-_ASSIGNED_END = re.compile(r"\s(?:có trách nhiệm|chịu trách nhiệm|của Kế hoạch|chủ động|căn cứ|tổ chức|xây dựng|phối hợp|báo cáo|gửi|hằng|hàng|định kỳ)(?!\w)")
+_ASSIGNED = re.compile(
+    r"\s(?:chủ trì (?=dự án|mô hình|nhiệm vụ|đề án|nội dung|Dự án|Mô hình|Nhiệm vụ|Đề án|Nội dung|Tiểu)|được (?:giao|phân công)|nêu tại|có tên tại|tham gia thực hiện|chịu trách nhiệm chủ trì)"
+)
+_ASSIGNED_END = re.compile(
+    r"\s(?:có trách nhiệm|chịu trách nhiệm|của Kế hoạch|chủ động|căn cứ|tổ chức|xây dựng|phối hợp|báo cáo|gửi|hằng|hàng|định kỳ)(?!\w)"
+)
 _GROUP_MARK = re.compile(r"[,;:()\[\]!?\"\n….]| và | hoặc |\s-\s(?!\s?(?:xã hội|XH))|/")
 
 

@@ -176,8 +176,7 @@ def _undecided(message: str, span: Span | None) -> Finding:
 
 def _headless(grids: Sequence[Grid], text: str) -> Table | None:
     """A table whose header the file lost, read by its sums and by amounts in the text."""
-    lower = text.casefold()
-    if "đồng" not in lower and "kinh phí" not in lower:
+    if "đồng" not in text and not any(word in text.casefold() for word in ("đồng", "kinh phí")):
         return None
     table = Table()
     raw: list[Row] = []
@@ -208,11 +207,19 @@ def _headless(grids: Sequence[Grid], text: str) -> Table | None:
 def _told(text: str) -> list[Mention]:
     """What the text says of money, sentence by sentence."""
     found = []
-    for start, end in sentences(text):
-        sentence = text[start:end]
-        if "kinh phí" in sentence.casefold() or "đồng" in sentence or "ngân sách" in sentence.casefold():
-            found += mentions(sentence)
+    for line in text.split("\n"):
+        if not _of_money(line):
+            continue
+        for start, end in sentences(line):
+            sentence = line[start:end]
+            if _of_money(sentence):
+                found += mentions(sentence)
     return found
+
+
+def _of_money(text: str) -> bool:
+    low = text.casefold()
+    return "kinh phí" in low or "ngân sách" in low or "đồng" in text
 
 
 def _countable(grid: Grid) -> bool:

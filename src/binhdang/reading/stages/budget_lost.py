@@ -279,11 +279,11 @@ def _printed(layout: Layout, totals: list[list[Decimal | None]], computed: Cells
                 for i, shape in enumerate(shapes)
                 if len(shape) == len(values)
             ),
-            default=(Decimal(1), 0),
+            default=(1.0, 0),
         )
         if len(row) == len(layout) and _apart([v or Decimal(0) for v in row], list(computed)) <= best[0]:
             out |= {slot: v for slot, v in zip(layout, row, strict=True) if v}
-        elif best[0] < Decimal("0.1"):
+        elif best[0] < 0.1:
             for slot, value in zip(shapes[best[1]], values, strict=True):
                 out.setdefault(slot, value)
         else:
@@ -294,12 +294,13 @@ def _printed(layout: Layout, totals: list[list[Decimal | None]], computed: Cells
     return out
 
 
-def _apart(values: Sequence[Decimal], computed: Sequence[Decimal]) -> Decimal:
+def _apart(values: Sequence[Decimal], computed: Sequence[Decimal]) -> float:
     """How far printed totals are from the computed ones, 0 for the same to 1."""
-    if not values:
-        return Decimal(1)
-    far = [abs(v - c) / max(v, c) if max(v, c) else Decimal(0) for v, c in zip(values, computed, strict=True)]
-    return sum(far, Decimal(0)) / len(far)
+    return sum(map(_gap, map(float, values), map(float, computed))) / len(values) if values else 1.0
+
+
+def _gap(value: float, other: float) -> float:
+    return abs(value - other) / max(value, other) if value != other else 0.0
 
 
 def _place(values: list[Decimal], computed: Cells) -> list[tuple[int, Decimal]]:
@@ -307,14 +308,13 @@ def _place(values: list[Decimal], computed: Cells) -> list[tuple[int, Decimal]]:
     n, width = len(values), len(computed)
     if n > width:
         return []
-    worst = Decimal(10**6)
-    cost = [[worst] * (width + 1) for _ in range(n + 1)]
-    cost[0] = [Decimal(0)] * (width + 1)
-    for i in range(1, n + 1):
+    sums = [float(c or 0) for c in computed]
+    cost = [[1e6] * (width + 1) for _ in range(n + 1)]
+    cost[0] = [0.0] * (width + 1)
+    for i, value in enumerate(map(float, values), start=1):
         for j in range(i, width + 1):
-            here = cost[i - 1][j - 1] + _apart([values[i - 1]], [computed[j - 1] or Decimal(0)])
-            cost[i][j] = min(cost[i][j - 1], here)
-    if cost[n][width] > n * Decimal("0.1"):
+            cost[i][j] = min(cost[i][j - 1], cost[i - 1][j - 1] + _gap(value, sums[j - 1]))
+    if cost[n][width] > n * 0.1:
         return []
     placed, i, j = [], n, width
     while i:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from binhdang.paper import Span
 from binhdang.vietnamese.numbers import roman, to_roman
@@ -16,13 +17,11 @@ _LABEL_IN_TITLE = re.compile(
     r"([IVX]{1,6}|[A-HĐ]|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)] +(?=\S)|([-–—+•*]) *(?=[^\W\d])"
 )
 _PARTS = r"(?:mục )?[ivxabcd\d]{1,5}(?: ?[+,;-] ?[ivxabcd\d]{1,5}){0,12}"
+_BY = r"(?: theo (?:từng |các )?(?:nguồn|năm|cấp)(?: vốn| kinh phí| ngân sách)?(?: và (?:từng )?(?:nguồn|năm))?)?"
 _TOTAL = re.compile(
-    r"(?:tổng|tồng)(?: (?:cộng|công|số|kinh phí|dự toán|nhu cầu|chi phí|mức|toàn bộ|chung|thực hiện|tiền|hợp|các mục)){0,5}"
-    r"(?: các nguồn| vốn){0,2}(?P<by> theo (?:từng )?(?:các )?(?:nguồn|năm|cấp)(?: vốn| kinh phí| ngân sách)?"
-    r"(?: và (?:từng )?(?:nguồn|năm))?)?(?:,? (?:cả )?giai đoạn(?: \d{4} ?[-–] ?\d{4})?|,? \d năm)?"
-    rf"(?: ?[(:]? ?{_PARTS} ?\)?)?[ .:]{{0,3}}"
-    r"|cộng(?: tổng| chung| các nguồn(?: vốn)?)?(?: theo (?:từng )?(?:các )?(?:nguồn|năm|cấp)(?: vốn| kinh phí| ngân sách)?"
-    r"(?: và (?:từng )?(?:nguồn|năm))?)?(?: \(?[ivx]{1,4}(?: ?\+ ?[ivx]{1,4}){1,12}\)?)?[ .:]{0,3}"
+    r"(?:tổng|tồng)(?: (?:cộng|công|số|kinh phí|dự toán|nhu cầu|chi phí|mức|toàn bộ|chung|các nguồn|thực hiện|vốn|tiền|hợp|các mục)){0,5}"
+    rf"{_BY}(?:,? (?:cả )?giai đoạn(?: \d{{4}} ?[-–] ?\d{{4}})?|,? \d năm)?(?: ?[(:]? ?{_PARTS} ?\)?)?[ .:]{{0,3}}"
+    rf"|cộng(?: tổng| chung| các nguồn(?: vốn)?)?{_BY}(?: \(?[ivx]{{1,4}}(?: ?\+ ?[ivx]{{1,4}}){{1,12}}\)?)?[ .:]{{0,3}}"
 )
 _SUBTOTAL = re.compile(
     r"(?:cộng|tổng)(?: cộng)? ?(?:mục|phần|dự án|nhóm)? ?[( ]? ?(?:[ivxabcd]{1,4}|\d{1,2})[). :]{0,3}|tiểu cộng.{0,20}"
@@ -95,6 +94,7 @@ def is_label(text: str) -> bool:
     return parse_label(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def parse_label(text: str) -> tuple[str, int] | None:
     """Style and value of a label: "III" is ("roman", 3), "1.2" ("dotted", 2), "b)" ("lower", 2)."""
     s = text.strip().strip("()").rstrip(".) ")

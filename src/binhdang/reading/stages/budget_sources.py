@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 
 from binhdang.vietnamese.numbers import Money, find_money
 
@@ -24,14 +25,15 @@ _LOCAL = re.compile(
 )
 STATE = re.compile(r"ngân sách nhà nước|\bnsnn\b")
 
-_YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])")
-_SPAN_OF_YEARS = re.compile(r"(?<![\d/.])(20\d\d) ?[-–—] ?(20\d\d)(?!\d)")
-_PLACE = r"(?:trung ương|địa phương|tỉnh|huyện|xã|thành phố|thị xã|phường|quận|đặc khu|nhà nước|TW|các cấp)"
+# what must not stand before is looked at after the first digits: the search then skips to these
+_YEAR = re.compile(r"(?:19|20)(?<![\d/.]..)\d\d(?![\d/])")
+_SPAN_OF_YEARS = re.compile(r"(20\d\d)(?<![\d/.]....) ?[-–—] ?(20\d\d)(?!\d)")
+_PLACE = r"(?:trung ương|địa phương|tỉnh|huyện|xã|thành phố|thị xã|phường|quận|đặc khu|nhà nước|tw|các cấp)"
 _LABEL = re.compile(
-    # the first letter is looked at first: most words of a text fail there
-    r"\b(?=[nvkhđtco])(?:"
-    rf"(?:nguồn )?(?:vốn )?(?:ngân sách|NS)(?: cấp| của)? {_PLACE}(?! *\w* *hội)(?:,? (?:cấp )?(?:tỉnh|huyện|xã)\b){{0,2}}"
-    r"|\bNSTW\b|\bNSĐP\b|\bNSNN\b"
+    # runs on small letters; how it can begin is looked at first: most words of a text fail there
+    r"\b(?=ng[uâ]|ns|vốn|viện t|kinh p|huy đ|tài t|đóng|từ ng|các ng|oda)(?:"
+    rf"(?:nguồn )?(?:vốn )?(?:ngân sách|ns)(?: cấp| của)? {_PLACE}(?! *\w* *hội)(?:,? (?:cấp )?(?:tỉnh|huyện|xã)\b){{0,2}}"
+    r"|\bnstw\b|\bnsđp\b|\bnsnn\b"
     r"|(?:nguồn )?kinh phí (?:hỗ trợ )?(?:của |từ )?trung ương(?: hỗ trợ)?"
     r"|(?:nguồn )?viện trợ(?: quốc tế| nước ngoài| không hoàn lại)?"
     r"|(?:nguồn )?(?:kinh phí )?(?:vốn )?(?:huy động )?xã hội h(?:óa|oá)"
@@ -39,9 +41,22 @@ _LABEL = re.compile(
     r"(?: theo quy định(?: của pháp luật)?)?"
     r"|(?:nguồn )?(?:vốn |kinh phí )?(?:huy động|tài trợ|đóng góp)(?: của| từ)? (?:các )?(?:tổ chức|doanh nghiệp|cộng đồng|nhà tài trợ)"
     r"(?:, (?:các )?(?:tổ chức|doanh nghiệp|cá nhân|cộng đồng)){0,3}"
-    r"|(?:nguồn )?(?:vốn )?ODA\b)",
-    re.IGNORECASE,
+    r"|(?:nguồn )?(?:vốn )?oda\b)"
 )
+# what every label holds: a cheap look before the search
+_LABEL_WORDS = (
+    "ngân sách",
+    "ns",
+    "kinh phí",
+    "viện trợ",
+    "xã hội h",
+    "nguồn",
+    "huy động",
+    "tài trợ",
+    "đóng góp",
+    "oda",
+)
+_DIGIT = re.compile(r"\d")
 _PHRASE = re.compile(
     r"(?:tổng )?(?:nhu cầu |dự toán )?kinh phí(?: [^\s\d,.;:()]{1,20}| (?:19|20)\d\d){0,10}$|tổng số(?: tiền)?$",
     re.IGNORECASE,
@@ -122,9 +137,15 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def mentions(text: str) -> list[Mention]:
     """The sources named and the amounts given in a sentence of running text, in order."""
-    amounts = find_money(text)
-    labels = [(m.start(), m.end()) for m in _LABEL.finditer(text)]
-    years = [(m.start(), int(m[0])) for m in _YEAR.finditer(text)]
+    digits = _DIGIT.search(text) is not None
+    amounts = find_money(text) if digits else []
+    low = text.lower()
+    # a letter that is two in small would shift the places
+    low = low if len(low) == len(text) else text
+    labels = [(m.start(), m.end()) for m in _LABEL.finditer(low)] if any(w in low for w in _LABEL_WORDS) else []
+    if not labels and not amounts:
+        return []
+    years = _years_at(text) if digits else []
     found: list[Mention] = []
     taken: set[int] = set()
     for i, (start, end) in enumerate(labels):
@@ -162,6 +183,16 @@ def _amount_before(text: str, money: Money, end: int, taken: set[int]) -> Money 
     return money
 
 
-def _year_at(years: list[tuple[int, int]], place: int) -> int | None:
-    at = bisect_right(years, (place, 0))
+def _years_at(text: str) -> list[tuple[int, int | None]]:
+    """The years named with their places, in order; a period of several years ("2018 - 2020") is None, no single year."""
+    spans = [m.span() for m in _SPAN_OF_YEARS.finditer(text)]
+    years: list[tuple[int, int | None]] = [(start, None) for start, _ in spans]
+    for m in _YEAR.finditer(text):
+        if not any(start <= m.start() < end for start, end in spans):
+            years.append((m.start(), int(m[0])))
+    return sorted(years, key=itemgetter(0))
+
+
+def _year_at(years: list[tuple[int, int | None]], place: int) -> int | None:
+    at = bisect_right(years, place, key=itemgetter(0))
     return years[at - 1][1] if at else None

@@ -25,9 +25,13 @@ _KINDS = (
 )
 _KIND_LINE = re.compile(rf"[|\s*_#]{{0,6}}({_KINDS})[\s:*_|]{{0,6}}$")
 _KIND_OPEN = re.compile(rf"({_KINDS})(?![^\W\d_])\s{{0,4}}:?")
-_NATION = re.compile(r"c[ộô]ng h[òo]a x[ãa] h[ộô]i ch[ủu] ngh[ĩi]a vi[ệê]t nam|đ[ộô]c l[ậâ]p\s?-\s?t[ựư] do\s?-\s?h[ạa]nh ph[úu]c|đảng cộng sản việt nam")
+_NATION = re.compile(
+    r"c[ộô]ng h[òo]a x[ãa] h[ộô]i ch[ủu] ngh[ĩi]a vi[ệê]t nam|đ[ộô]c l[ậâ]p\s?-\s?t[ựư] do\s?-\s?h[ạa]nh ph[úu]c|đảng cộng sản việt nam"
+)
 _NUMBER = re.compile(r"(?<![^\W\d_])số\s{0,3}[:.]?\s{0,3}(?=\d|/|\.|…|_|\s|$)")
-_SYMBOL = re.compile(r"(\d{1,5}[a-z]?)\s{0,3}([-/])\s{0,3}([A-ZĐ0-9ÀƯÂÊÔ][\wĐđ&.]*(?:\s?[-/&,]\s?[A-ZĐ][\wĐđ&.]*){0,5})")
+_SYMBOL = re.compile(
+    r"(\d{1,5}[a-z]?)\s{0,3}([-/])\s{0,3}([A-ZĐ0-9ÀƯÂÊÔ][\wĐđ&.]*(?:\s?[-/&,]\s?[A-ZĐ][\wĐđ&.]*){0,5})"
+)
 _BLANK_SYMBOL = re.compile(r"[\s._…]{0,40}[-/]\s?[A-ZĐ]")
 _PLACE_DATE = re.compile(
     r"(?P<place>[^\W\d_][^,;:|\d]{1,40}?(?:\s\d{1,2})?)\s?,\s{0,3}ngày\s{0,6}(?P<day>\d{0,2})[\s._…]{0,20}tháng\s{0,6}(?P<month>\d{0,2})[\s._…]{0,20}năm\s{0,6}(?P<year>\d{0,4})",
@@ -38,13 +42,19 @@ _PREAMBLE = re.compile(
 )
 _RECIPIENTS = re.compile(r"[|\s*_]{0,6}nơi nhận\s{0,3}:?")
 _SIGN = re.compile(
-    r"[|\s*_]{0,6}(?:(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)[./]{1,2}\s?[" + UPPER + r"]|(?:PHÓ |THỨ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|CỤC TRƯỞNG|VỤ TRƯỞNG|THỦ TƯỚNG|HIỆU TRƯỞNG)(?![" + LOWER + r"]))"
+    r"[|\s*_]{0,6}(?:(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)[./]{1,2}\s?["
+    + UPPER
+    + r"]|(?:PHÓ |THỨ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|CỤC TRƯỞNG|VỤ TRƯỞNG|THỦ TƯỚNG|HIỆU TRƯỞNG)(?!["
+    + LOWER
+    + r"]))"
 )
 _POST = re.compile(
     r"(?:QUYỀN\s)?(?:PHÓ\s{1,2}|THỨ\s{1,2})?(?:CHỦ TỊCH(?: THƯỜNG TRỰC)?|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG BAN(?: THƯỜNG TRỰC)?|TRƯỞNG PHÒNG|BÍ THƯ(?: THƯỜNG TRỰC)?|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|TỔNG THƯ KÝ|THỦ TƯỚNG(?: CHÍNH PHỦ)?|HIỆU TRƯỞNG|TỔNG CỤC TRƯỞNG|TRƯỞNG)"
 )
 _SHORT_POST = re.compile(r"(?:KT|TL|TUQ)[./]{1,2}\s{0,2}" + _POST.pattern)
-_NAME = re.compile(rf"(?:(?:GS|PGS|TS|ThS|BS|CN|Ths)\.?\s?){{0,3}}((?:[{UPPER}][{LOWER}{UPPER}']{{0,9}}\s){{1,5}}[{UPPER}][{LOWER}{UPPER}']{{1,9}})")
+_NAME = re.compile(
+    rf"(?:(?:GS|PGS|TS|ThS|BS|CN|Ths)\.?\s?){{0,3}}((?:[{UPPER}][{LOWER}{UPPER}']{{0,9}}\s){{1,5}}[{UPPER}][{LOWER}{UPPER}']{{1,9}})"
+)
 _NAME_OLD = re.compile(r"((?:[" + UPPER + r"][" + LOWER + r"]+\s){1,4}[" + UPPER + r"][" + LOWER + r"]+)")
 _SIGNED = re.compile(r"\(?\s?(?:đã ký|ký tên|đã kí|ký, đóng dấu)[^)]{0,20}\)?", re.IGNORECASE)
 _BODY_LABELS = frozenset({"part", "chapter", "section", "article", "roman", "capital", "arabic"})
@@ -63,13 +73,31 @@ def read_document(draft: Draft) -> tuple[Document, list[Recipient]]:
     kind, title = _kind_and_title(draft, kind_at, titles)
     number = _number(head, draft)
     place, day, dated = _place_and_date(head, draft)
-    if kind is None and (number is not None or dated) and any(p.low.startswith("kính gửi") for p in draft.paragraphs[:30]):
+    if (
+        kind is None
+        and (number is not None or dated)
+        and any(p.low.startswith("kính gửi") for p in draft.paragraphs[:30])
+    ):
         kind, title = "Công văn", title or _subject(draft)
     issuer = _issuer(head, place, title, draft)
     if number is None:
-        draft.findings.append(Finding("document.number-missing", Severity.WARNING, "Văn bản chưa có số, hoặc số để trống.", mend="Ghi số và ký hiệu, ví dụ: Số: 12/KH-UBND."))
+        draft.findings.append(
+            Finding(
+                "document.number-missing",
+                Severity.WARNING,
+                "Văn bản chưa có số, hoặc số để trống.",
+                mend="Ghi số và ký hiệu, ví dụ: Số: 12/KH-UBND.",
+            )
+        )
     if day is None:
-        draft.findings.append(Finding("document.date-missing", Severity.WARNING, "Văn bản chưa có ngày ban hành, hoặc ngày để trống.", mend="Ghi đủ ngày, tháng, năm ban hành sau địa danh."))
+        draft.findings.append(
+            Finding(
+                "document.date-missing",
+                Severity.WARNING,
+                "Văn bản chưa có ngày ban hành, hoặc ngày để trống.",
+                mend="Ghi đủ ngày, tháng, năm ban hành sau địa danh.",
+            )
+        )
     document = Document(kind, number, day, place, issuer, title, _period(title, draft), _signer(draft))
     return document, _recipients(draft)
 
@@ -146,9 +174,17 @@ def _tail_over(paragraphs: list[Paragraph], index: int) -> bool:
     """After recipients and a signer's name, a line that is neither is not the paper's."""
     p = paragraphs[index]
     tail = [q for q in paragraphs[max(0, index - 25) : index] if q.zone == "tail"]
-    if any(q.low.lstrip("-+* ").startswith("lưu") for q in tail) and any(_NAME.fullmatch(_clean(q.text)) and not q.text.isupper() for q in tail):
+    if any(q.low.lstrip("-+* ").startswith("lưu") for q in tail) and any(
+        _NAME.fullmatch(_clean(q.text)) and not q.text.isupper() for q in tail
+    ):
         return True
-    if read_label(p.match) or _is_signature(p) or _RECIPIENTS.match(p.low) or len(p.text) < 60 and not p.text.endswith("."):
+    if (
+        read_label(p.match)
+        or _is_signature(p)
+        or _RECIPIENTS.match(p.low)
+        or len(p.text) < 60
+        and not p.text.endswith(".")
+    ):
         return False
     seen = [q for q in paragraphs[max(0, index - 25) : index] if q.zone == "tail"]
     return any(_RECIPIENTS.match(q.low) for q in seen) and len(p.text) > 60
@@ -164,7 +200,12 @@ def _starts_body(p: Paragraph) -> bool:
         rest = p.match[label.end :]
         return not _PREAMBLE.match(rest.lower()) or label.style not in ("arabic",)
     words = _clean(p.text)
-    return p.bold and 4 < len(words) < 120 and not words.endswith((":", ";", ".", ",")) and not _PREAMBLE.match(words.lower())
+    return (
+        p.bold
+        and 4 < len(words) < 120
+        and not words.endswith((":", ";", ".", ","))
+        and not _PREAMBLE.match(words.lower())
+    )
 
 
 def _is_title_line(paragraphs: list[Paragraph], index: int, kind_at: int) -> bool:
@@ -186,7 +227,9 @@ def _is_title_line(paragraphs: list[Paragraph], index: int, kind_at: int) -> boo
     if _PREAMBLE.match(low) and (len(words) > 110 or re.search(r"số\s?\d|\d/[A-ZĐ]", words)):
         return False
     previous = _clean(paragraphs[index - 1].text)
-    return len(words) < 160 and (p.bold or p.centred or (p.bold == paragraphs[index - 1].bold and len(previous) > 20 and words[:1].islower()))
+    return len(words) < 160 and (
+        p.bold or p.centred or (p.bold == paragraphs[index - 1].bold and len(previous) > 20 and words[:1].islower())
+    )
 
 
 def _enacted_head(paragraphs: list[Paragraph], index: int, _: list[int] | None) -> int:
@@ -255,6 +298,8 @@ def _place_and_date(head: list[Paragraph], draft: Draft) -> tuple[str | None, da
     candidates = head or draft.paragraphs[:10]
     tail = [p for p in draft.paragraphs if p.zone == "tail"]
     for p in [*candidates, *tail]:
+        if "ngày" not in p.low or len(p.low) > 240:
+            continue
         m = _PLACE_DATE.search(p.match)
         if m is None:
             continue
@@ -288,13 +333,27 @@ def _issuer(head: list[Paragraph], place: str | None, title: str | None, draft: 
     for p in head:
         for line in re.split(r"\s\|\s|\t|\s{4,}", p.match):
             words = _NATION.sub(lambda m: " " * len(m[0]), line.lower())
-            kept = _clean(line[: len(words)] if words == line.lower() else "".join(c if w != " " or c == " " else "" for c, w in zip(line, words, strict=False)))
+            kept = _clean(
+                line[: len(words)]
+                if words == line.lower()
+                else "".join(c if w != " " or c == " " else "" for c, w in zip(line, words, strict=False))
+            )
             low = kept.lower()
-            if _PLACE_DATE.search(line) or _NUMBER.match(low) or low.startswith(("số", "v/v", "mật", "hỏa tốc", "khẩn")):
+            if (
+                _PLACE_DATE.search(line)
+                or _NUMBER.match(low)
+                or low.startswith(("số", "v/v", "mật", "hỏa tốc", "khẩn"))
+            ):
                 if not _PLACE_DATE.search(line) and (m := _NUMBER.search(low)) and m.start() == 0:
                     continue
                 continue
-            if not kept or "/" in kept.lstrip("/") or not kept.replace("[", "").isupper() or len(kept) > 120 or _KIND_LINE.match(low):
+            if (
+                not kept
+                or "/" in kept.lstrip("/")
+                or not kept.replace("[", "").isupper()
+                or len(kept) > 120
+                or _KIND_LINE.match(low)
+            ):
                 continue
             if low.lstrip("/ ").startswith(_BODY_HEADS):
                 bodies.append(kept.lstrip("/ "))
@@ -305,7 +364,9 @@ def _issuer(head: list[Paragraph], place: str | None, title: str | None, draft: 
     return _issuer_from_text(title, place, draft)
 
 
-_LEVEL_PLACE = re.compile(r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!ủy|uỷ|đoàn)(\S.*)$", re.IGNORECASE)
+_LEVEL_PLACE = re.compile(
+    r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!ủy|uỷ|đoàn)(\S.*)$", re.IGNORECASE
+)
 _LEVEL_END = re.compile(r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$", re.IGNORECASE)
 
 
@@ -331,10 +392,27 @@ def _proper_case(words: str, draft: Draft) -> str:
     low = text.lower()
     out = low[:1].upper() + low[1:]
     out = re.sub(r"(?<=\s)(sở|phòng|bộ)(?=\s)", lambda m: m[1], out)
-    for name in ("lao động - thương binh và xã hội", "nội vụ", "liên hiệp phụ nữ", "mặt trận tổ quốc việt nam", "mặt trận tổ quốc", "việt nam", "lao động", "cộng sản hồ chí minh", "văn hóa"):
+    for name in (
+        "lao động - thương binh và xã hội",
+        "nội vụ",
+        "liên hiệp phụ nữ",
+        "mặt trận tổ quốc việt nam",
+        "mặt trận tổ quốc",
+        "việt nam",
+        "lao động",
+        "cộng sản hồ chí minh",
+        "văn hóa",
+    ):
         at = out.lower().find(name)
         if at > 0:
-            fixed = {"liên hiệp phụ nữ": "Liên hiệp Phụ nữ", "mặt trận tổ quốc việt nam": "Mặt trận Tổ quốc Việt Nam", "mặt trận tổ quốc": "Mặt trận Tổ quốc", "lao động - thương binh và xã hội": "Lao động - Thương binh và Xã hội", "việt nam": "Việt Nam", "lao động": "Lao động"}.get(name)
+            fixed = {
+                "liên hiệp phụ nữ": "Liên hiệp Phụ nữ",
+                "mặt trận tổ quốc việt nam": "Mặt trận Tổ quốc Việt Nam",
+                "mặt trận tổ quốc": "Mặt trận Tổ quốc",
+                "lao động - thương binh và xã hội": "Lao động - Thương binh và Xã hội",
+                "việt nam": "Việt Nam",
+                "lao động": "Lao động",
+            }.get(name)
             out = out[:at] + (fixed or name[0].upper() + name[1:]) + out[at + len(name) :]
     if m := _LEVEL_PLACE.search(out):
         proper = _as_printed(m[2], draft) or " ".join(w[:1].upper() + w[1:] for w in m[2].split())
@@ -368,7 +446,11 @@ def _issuer_from_text(title: str | None, place: str | None, draft: Draft) -> str
             continue
         for m in _ISSUER_TEXT.finditer(p.low):
             around = p.low[m.end() : m.end() + 60]
-            weight = 6 if p.zone == "preamble" and re.search(r"(?:xây dựng|ban hành)\s(?:kế hoạch|chương trình)", around) else 1
+            weight = (
+                6
+                if p.zone == "preamble" and re.search(r"(?:xây dựng|ban hành)\s(?:kế hoạch|chương trình)", around)
+                else 1
+            )
             if "cấp" in p.low[max(0, m.start() - 4) : m.start()]:
                 continue
             levels[m[1]] += weight
@@ -408,7 +490,11 @@ def _period(title: str | None, draft: Draft) -> Period | None:
         stage = _STAGE.search(low) or _RANGE.search(low)
         if year and not _cited(low, year[-1].start()):
             value = int(year[-1][1])
-            if stage and not (int(stage[1]) <= value <= int(stage[2]) and year[-1].start() > stage.start()) and year[-1].start() < stage.start() - 40:
+            if (
+                stage
+                and not (int(stage[1]) <= value <= int(stage[2]) and year[-1].start() > stage.start())
+                and year[-1].start() < stage.start() - 40
+            ):
                 value = value
             return Period(date(value, 1, 1), date(value, 12, 31))
         if stage and int(stage[1]) <= int(stage[2]):
@@ -477,7 +563,10 @@ def _post_words(post: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-_NOTE = re.compile(r"\(\s?((?:để\s)?(?:b/c|báo cáo|p/h|phối hợp|t/h|thực hiện|để b/c|để t/h|để p/h|thi hành|chỉ đạo|đăng tải|đưa tin|thay b/c|biết|theo dõi)[^()]{0,24})\s?\)", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\(\s?((?:để\s)?(?:b/c|báo cáo|p/h|phối hợp|t/h|thực hiện|để b/c|để t/h|để p/h|thi hành|chỉ đạo|đăng tải|đưa tin|thay b/c|biết|theo dõi)[^()]{0,24})\s?\)",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"^\s{0,6}(?:[-+*•–]|\d{1,2}[.)])\s{0,6}")
 
 

@@ -21,23 +21,37 @@ _D = r"(?:ngày )?(\d{1,2})(?:\s?[/.-]\s?|\s?tháng\s?)(\d{1,2})(?!\d)(?:(?:\s?[
 _Q = r"(?:iv|i{1,3}|[1-4])(?![\w])"
 _DAYS = re.compile(rf"(?:từ )?{_D}\s?(?:đến hết|đến|-|tới|cho đến)\s?{_D}")
 _DAY_SPAN = re.compile(rf"(?:từ )?(?:ngày )?(\d{{1,2}})\s?(?:-|đến)\s?(?:ngày )?{_D}")
-_MONTHS = re.compile(rf"(?:từ )?(?:đầu )?tháng (\d{{1,2}}){_Y}\s?(?:-|đến hết|đến|tới)\s?(?:hết |cuối )?(?:tháng )?(\d{{1,2}})(?![\d]){_Y}")
-_MONTH_LIST = re.compile(rf"(?:các )?tháng (\d{{1,2}})(?:\s?,\s?(?:tháng )?\d{{1,2}}){{0,8}}\s?(?:,|và)\s?(?:tháng )?(\d{{1,2}})(?![\d/]\d){_Y}")
+_MONTHS = re.compile(
+    rf"(?:từ )?(?:đầu )?tháng (\d{{1,2}}){_Y}\s?(?:-|đến hết|đến|tới)\s?(?:hết |cuối )?(?:tháng )?(\d{{1,2}})(?![\d]){_Y}"
+)
+_MONTH_LIST = re.compile(
+    rf"(?:các )?tháng (\d{{1,2}})(?:\s?,\s?(?:tháng )?\d{{1,2}}){{0,8}}\s?(?:,|và)\s?(?:tháng )?(\d{{1,2}})(?![\d/]\d){_Y}"
+)
 _QUARTERS = re.compile(rf"(?:từ )?quý ({_Q}){_Y}\s?(?:-|đến hết|đến|tới)\s?(?:hết )?(?:quý )?({_Q}){_Y}")
 _QUARTER_LIST = re.compile(rf"(?:các )?quý ({_Q})(?:\s?,\s?(?:quý )?{_Q}){{0,2}}\s?(?:,|và)\s?(?:quý )?({_Q}){_Y}")
 _YEAR_LIST = re.compile(r"(?:các năm|năm) (\d{4})(?:\s?,\s?\d{4}){0,6}\s?(?:,|và)\s?(?:năm )?(\d{4})(?!\d)")
-_YEARS = re.compile(r"(?:giai đoạn|từ năm|từ|năm|trong các năm|các năm)?\s?(\d{4})\s?(?:-|đến năm|đến hết năm|đến)\s?(?:năm )?(\d{4})")
+_YEARS = re.compile(
+    r"(?:giai đoạn|từ năm|từ|năm|trong các năm|các năm)?\s?(\d{4})\s?(?:-|đến năm|đến hết năm|đến)\s?(?:năm )?(\d{4})"
+)
 _BEFORE = r"(?:(?:hoàn thành|xong|gửi|kết thúc|báo cáo)?\s?(trước|chậm nhất(?: là)?(?: vào)?(?: trước)?|muộn nhất(?: là)?(?: vào)?(?: trước)?|đến hết|đến|xong trước|hạn cuối|vào|trong|không muộn hơn)\s)?"
 _DAY = re.compile(rf"{_BEFORE}{_D}")
-_MONTH = re.compile(rf"(?:(trước|trong|hết|cuối|đầu|vào|giữa|đến hết|đến) )?(?:cuối |đầu |nửa đầu |nửa cuối )?tháng (\d{{1,2}})(?!\d){_Y}")
+_MONTH = re.compile(
+    rf"(?:(trước|trong|hết|cuối|đầu|vào|giữa|đến hết|đến) )?(?:cuối |đầu |nửa đầu |nửa cuối )?tháng (\d{{1,2}})(?!\d){_Y}"
+)
 _QUARTER = re.compile(rf"(?:(trước|trong|hết|cuối|đầu|vào|đến hết|đến) )?quý ({_Q}){_Y}")
 _HALF = re.compile(r"(?:trong )?(3|03|6|06|9|09|sáu|chín|ba) tháng (đầu|cuối) năm(?:\s(\d{4}))?")
 _YEAR = re.compile(r"(?:(trong|trước|hết|cuối|đến hết|cả|đến|vào) )?(?:cuối )?năm (\d{4})")
 _ALL_YEAR = re.compile(r"(?:cả năm|trong năm|năm kế hoạch)(?!\s?\d|\w)")
 _END_YEAR = re.compile(r"(?:trước |vào |đến )?(?:dịp )?(?:cuối|hết) năm(?!\s?\d)")
-_PERIODIC = re.compile(r"(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ|mỗi (?:năm|quý|tháng)|(?:6|06|sáu) tháng,? (?:hằng |hàng )?năm|\d{1,2} (?:lần|cuộc|đợt)/(?:năm|quý|tháng)|một năm \d lần")
-_ONGOING = re.compile(r"thường xuyên(?:,? (?:trong|suốt|cả) năm)?|liên tục|xuyên suốt|trong suốt|suốt (?:năm|thời gian|cả năm)|trong cả giai đoạn|không thời hạn|lồng ghép trong năm")
-_DIRECTED = re.compile(r"(?:theo|khi có|sau khi có|chờ|căn cứ)\s(?:thời gian |tiến độ |lịch |kế hoạch |văn bản )?(?:của |quy định|hướng dẫn|yêu cầu|chỉ đạo|kế hoạch|chương trình|văn bản|thông báo|lịch|triệu tập|quyết định|thực tế|tiến độ|đề nghị)[^.;]{0,100}")
+_PERIODIC = re.compile(
+    r"(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ|mỗi (?:năm|quý|tháng)|(?:6|06|sáu) tháng,? (?:hằng |hàng )?năm|\d{1,2} (?:lần|cuộc|đợt)/(?:năm|quý|tháng)|một năm \d lần"
+)
+_ONGOING = re.compile(
+    r"thường xuyên(?:,? (?:trong|suốt|cả) năm)?|liên tục|xuyên suốt|trong suốt|suốt (?:năm|thời gian|cả năm)|trong cả giai đoạn|không thời hạn|lồng ghép trong năm"
+)
+_DIRECTED = re.compile(
+    r"(?:theo|khi có|sau khi có|chờ|căn cứ)\s(?:thời gian |tiến độ |lịch |kế hoạch |văn bản )?(?:của |quy định|hướng dẫn|yêu cầu|chỉ đạo|kế hoạch|chương trình|văn bản|thông báo|lịch|triệu tập|quyết định|thực tế|tiến độ|đề nghị)[^.;]{0,100}"
+)
 
 
 class Found(NamedTuple):
@@ -74,7 +88,11 @@ def _int(text: str | None) -> int | None:
 
 def _windows(low: str, year: int, at: int) -> Found | None:
     """A stretch of time: from day to day, month to month, quarter to quarter; the first that is printed."""
-    found = (_day_window(low, year, at), _quarter_window(low, year, at), _month_window(low, year, at))
+    found = (
+        _day_window(low, year, at),
+        _quarter_window(low, year, at) if "quý" in low else None,
+        _month_window(low, year, at) if "tháng" in low else None,
+    )
     return min((f for f in found if f is not None), default=None, key=lambda f: f.start)
 
 
@@ -130,16 +148,22 @@ def _points(low: str, year: int, at: int) -> Found | None:
     return min(found, default=None, key=lambda f: f.start)
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def find_time(low: str, year: int, *, years: bool, at: int = 0) -> Found | None:
     """The first time expression of lower-case words; whole years and stretches of years only where `years` is set."""
-    if found := _windows(low, year, at):
+    dated = _DIGIT.search(low, at) is not None or "quý" in low
+    if dated and (found := _windows(low, year, at)):
         if (m := _PERIODIC.search(low, at)) and m.start() > found.start and m.start() - found.end < 3:
             return Found(found.start, m.end(), "periodic")
         return found
-    if found := _points(low, year, at):
+    if dated and (found := _points(low, year, at)):
         if (m := _PERIODIC.search(low, at)) and abs(m.start() - found.end) < 4:
             return Found(found.start, m.end(), "periodic")
-        if not ((m := _PERIODIC.search(low, at)) and m.start() < found.start) and not ((m := _ONGOING.search(low, at)) and m.start() < found.start):
+        if not ((m := _PERIODIC.search(low, at)) and m.start() < found.start) and not (
+            (m := _ONGOING.search(low, at)) and m.start() < found.start
+        ):
             return found
     if years and (m := _YEAR_LIST.search(low, at)) and 1990 < int(m[1]) < int(m[2]) < 2200:
         return Found(m.start(), m.end(), "window", first=date(int(m[1]), 1, 1), last=date(int(m[2]), 12, 31))
@@ -191,7 +215,11 @@ def _peaks(words: str, year: int) -> list[Peak]:
         first = a.on(a.year or year)
         if first is None:
             continue
-        if b is not None and words[a.end : b.start].strip(" ") in ("-", "đến", "đến ngày") and (last := b.on(b.year or year)):
+        if (
+            b is not None
+            and words[a.end : b.start].strip(" ") in ("-", "đến", "đến ngày")
+            and (last := b.on(b.year or year))
+        ):
             out.append(Peak(words[a.start : b.end], first, last))
             skip = True
         else:
@@ -206,17 +234,23 @@ _CLOSING = re.compile(
     r"(?:^|[,;.:(–-]\s{0,2}|\s)(?P<cue>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành| tổ chức)?\s?:?|hoàn thành|xong|kết thúc|chậm nhất|muộn nhất|trước (?:ngày|tháng|quý|\d)|trong (?:tháng|quý|năm \d|\d tháng|(?:\d|hai|ba) năm|các ngày)|từ (?:ngày|tháng|quý|\d)|đến hết|vào (?:ngày|tháng|quý|dịp)|ngày \d|tháng \d|quý [iv1-4]|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|thường xuyên|định kỳ)"
 )
 _BRACKET_END = re.compile(r"[(\[]([^()\[\]]{4,320})[)\]][\s.;,/]{0,4}$")
-_TAIL = re.compile(r"[\s.;,/)\]]*$")
 
 
 def own_time(low: str, year: int) -> Found | None:
     """The time that an item's own words set for the whole of it: at its opening, at its close, in its last bracket."""
-    if (m := _OPENING.match(low)) and (found := find_time(low[: m.end() + 60], year, years=False)) and found.start <= m.end():
+    if (
+        (m := _OPENING.match(low))
+        and (found := find_time(low[: m.end() + 60], year, years=False))
+        and found.start <= m.end()
+    ):
         if found.type != "periodic" or _PERIODIC.match(low):
             return found
-    if m := _BRACKET_END.search(low, max(0, len(low) - 330)):
+    if low.rstrip(" .;,/").endswith((")", "]")) and (m := _BRACKET_END.search(low, max(0, len(low) - 330))):
         inner = m[1]
-        if re.search(r"tháng|quý|ngày|thường xuyên|hằng|hàng|định kỳ|hoàn thành|thời gian|trước|trong năm|theo (?:hướng dẫn|yêu cầu|kế hoạch)", inner):
+        if re.search(
+            r"tháng|quý|ngày|thường xuyên|hằng|hàng|định kỳ|hoàn thành|thời gian|trước|trong năm|theo (?:hướng dẫn|yêu cầu|kế hoạch)",
+            inner,
+        ):
             at = m.start(1)
             found = find_time(inner, year, years="thời gian" in inner or "hoàn thành" in inner or "trong năm" in inner)
             if found and not _about_other(inner[: found.start]):
@@ -224,13 +258,15 @@ def own_time(low: str, year: int) -> Found | None:
         return _closing_time(low[: m.start()].rstrip(), year) or _closing_time(low, year)
     if found := _closing_time(low, year):
         return found
-    if m := _DOER.search(low):
+    if ("giao " in low or ":" in low or "phân công" in low) and (m := _DOER.search(low)):
         return _closing_time(low[: m.start() + 1], year)
     return None
 
 
 # A closing sentence that only says who does it: "… trong năm 2023. Giao Sở A chủ trì, phối hợp với …".
-_DOER = re.compile(r"[.;]\s(?:giao |phân công |chủ trì:|cơ quan (?:chủ trì|thực hiện|phối hợp)|đơn vị (?:chủ trì|thực hiện|phối hợp)|phối hợp:)")
+_DOER = re.compile(
+    r"[.;]\s(?:giao |phân công |chủ trì:|cơ quan (?:chủ trì|thực hiện|phối hợp)|đơn vị (?:chủ trì|thực hiện|phối hợp)|phối hợp:)"
+)
 
 
 def _about_other(words: str) -> bool:
@@ -239,8 +275,7 @@ def _about_other(words: str) -> bool:
 
 
 def _closing_time(low: str, year: int) -> Found | None:
-    end = _TAIL.search(low)
-    stop = end.start() if end else len(low)
+    stop = len(low.rstrip(" .;,/)]"))
     start = max(0, stop - 130)
     best: Found | None = None
     for m in _CLOSING.finditer(low, start, stop):
@@ -252,9 +287,15 @@ def _closing_time(low: str, year: int) -> Found | None:
         rest = low[found.end : stop].strip(" .)")
         if explicit and found.type == "by" and _SENT_ON.match(rest):
             rest = ""
-        if len(rest) > (40 if found.type in ("window", "ongoing") and explicit else 0) and not rest.startswith(("hằng năm", "hàng năm")):
+        if len(rest) > (40 if found.type in ("window", "ongoing") and explicit else 0) and not rest.startswith(
+            ("hằng năm", "hàng năm")
+        ):
             continue
-        if found.type in ("periodic", "ongoing", "as_directed") and not explicit and low[m.start() : m.start() + 1] not in ",;.(":
+        if (
+            found.type in ("periodic", "ongoing", "as_directed")
+            and not explicit
+            and low[m.start() : m.start() + 1] not in ",;.("
+        ):
             continue
         before = low[max(0, m.start() - 40) : m.start("cue")]
         if not explicit and (_about_other(before) or before.rstrip().endswith(("số liệu", "tính"))):
@@ -267,7 +308,9 @@ def _closing_time(low: str, year: int) -> Found | None:
 
 
 _SENT_ON = re.compile(r"(?:và|,|;)?\s?(?:gửi|báo cáo|để|thông báo)\s")
-_HEADING_CUE = re.compile(r"từ (?:ngày )?\d{1,2}[/ ]|\((?:thời gian|quý|tháng|từ|trong|trước|hoàn thành)|(?:thời gian|hoàn thành)[^:]{0,20}:|^(?:giai đoạn|quý|tháng|năm|từ năm|trong năm|6 tháng|các năm|đợt)\s?[\div]|(?:trong|trước|từ) (?:tháng|quý|ngày) |giai đoạn (?:1|2|3|i{1,3})\b")
+_HEADING_CUE = re.compile(
+    r"từ (?:ngày )?\d{1,2}[/ ]|\((?:thời gian|quý|tháng|từ|trong|trước|hoàn thành)|(?:thời gian|hoàn thành)[^:]{0,20}:|^(?:giai đoạn|quý|tháng|năm|từ năm|trong năm|6 tháng|các năm|đợt)\s?[\div]|(?:trong|trước|từ) (?:tháng|quý|ngày) |giai đoạn (?:1|2|3|i{1,3})\b"
+)
 
 
 def heading_time(low: str, year: int) -> Found | None:
@@ -279,6 +322,8 @@ def heading_time(low: str, year: int) -> Found | None:
     found = find_time(low, year, years=opens or "thời gian" in cue.group(), at=cue.start())
     if found is None or found.type in ("as_directed",):
         return None
-    if opens and not low[: cue.end()].startswith(("giai đoạn", "quý", "tháng", "năm", "từ", "trong", "6", "các năm", "đợt", "trước")):
+    if opens and not low[: cue.end()].startswith(
+        ("giai đoạn", "quý", "tháng", "năm", "từ", "trong", "6", "các năm", "đợt", "trước")
+    ):
         return None
     return found

@@ -21,22 +21,40 @@ _SEND = re.compile(r"báo cáo|gửi|nộp|trình")
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("budget_proposal", re.compile(r"dự toán|nhu cầu kinh phí|đề xuất kinh phí")),
     ("mid_term", re.compile(r"giữa kỳ|sơ kết (?:03|3|05|5|hai|ba|năm) năm|sơ kết giai đoạn")),
-    ("final", re.compile(r"cuối kỳ|tổng kết (?:giai đoạn|việc thực hiện|thực hiện|kế hoạch|05 năm|5 năm|10 năm|chương trình|chiến lược)|báo cáo tổng kết(?= gửi)|kết thúc giai đoạn")),
+    (
+        "final",
+        re.compile(
+            r"cuối kỳ|tổng kết (?:giai đoạn|việc thực hiện|thực hiện|kế hoạch|05 năm|5 năm|10 năm|chương trình|chiến lược)|báo cáo tổng kết(?= gửi)|kết thúc giai đoạn"
+        ),
+    ),
     ("six_month", re.compile(r"(?:6|06|sáu) tháng|sơ kết|bán niên|nửa năm")),
     ("quarter", re.compile(r"(?:hằng|hàng|theo|số liệu|báo cáo) quý|quý,|cuối quý|từng quý")),
     ("month", re.compile(r"(?:hằng|hàng) tháng|báo cáo tháng|(?<!6 )(?<!06 )tháng(?=,| và báo)|từng tháng")),
-    ("annual", re.compile(r"(?:hằng|hàng|cả|báo cáo|một|01|1|báo cáo kết quả) năm|tổng kết|(?<=và )năm(?=\s?\()|\bnăm(?=\s?(?:,|\(|trước|về|gửi))|tháng hành động|kết quả thực hiện")),
+    (
+        "annual",
+        re.compile(
+            r"(?:hằng|hàng|cả|báo cáo|một|01|1|báo cáo kết quả) năm|tổng kết|(?<=và )năm(?=\s?\()|\bnăm(?=\s?(?:,|\(|trước|về|gửi))|tháng hành động|kết quả thực hiện"
+        ),
+    ),
     ("ad_hoc", re.compile(r"đột xuất|chuyên đề")),
     ("plan", re.compile(r"(?:xây dựng|ban hành|gửi|lập|hoàn thành)[^.;]{0,50}kế hoạch")),
 )
 _PERIODIC = re.compile(r"định kỳ")
-_PASSED_ON = re.compile(r"(?:,\s?)?(?:để )?(?:tổng hợp|theo dõi|xem xét|nắm tình hình|biết)[^.;]{0,40}?(?:báo cáo|trình|gửi)|để (?:tổng hợp|báo cáo|theo dõi|xem xét|chỉ đạo)|tổng hợp(?: chung)?,? báo cáo|(?<=\S )tổng hợp(?=,| theo dõi|$)")
-_TO = re.compile(r"(?:(?:gửi|báo cáo|nộp|trình)(?: (?:kết quả|báo cáo|bằng văn bản|kịp thời|lên))?\s(?:về\s|cho\s|tới\s|đến\s|lên\s|với\s)?|(?<![^\W\d_])(?:về|cho|với|tới|đến|lên)\s)(?=[^\W\d_])")
+_PASSED_ON = re.compile(
+    r"(?:,\s?)?(?:để )?(?:tổng hợp|theo dõi|xem xét|nắm tình hình|biết)[^.;]{0,40}?(?:báo cáo|trình|gửi)|để (?:tổng hợp|báo cáo|theo dõi|xem xét|chỉ đạo)|tổng hợp(?: chung)?,? báo cáo|(?<=\S )tổng hợp(?=,| theo dõi|$)"
+)
+_TO = re.compile(
+    r"(?:(?:gửi|báo cáo|nộp|trình)(?: (?:kết quả|báo cáo|bằng văn bản|kịp thời|lên))?\s(?:về\s|cho\s|tới\s|đến\s|lên\s|với\s)?|(?<![^\W\d_])(?:về|cho|với|tới|đến|lên)\s)(?=[^\W\d_])"
+)
 _VIA = re.compile(r"(?:thông qua|(?<!thông )(?<!trải )(?<!vượt )(?<![^\W\d_])qua)\s")
 _CITED = re.compile(r"[/-][A-ZĐ][\w&-]*,?\s(?:ngày\s)?$")
 _DEADLINE = re.compile(r"(?P<before>trước)|chậm nhất|muộn nhất|vào|trong|hạn|ngày|đến|\(")
-_DAY_OF = re.compile(r"(?P<before>trước )?(?:vào )?ngày (?P<day>\d{1,2})(?: (?:của )?tháng (?:cuối|đầu|thứ nhất của|cuối cùng của) (?P<quarter>quý)|(?:,| của)? (?P<month>hằng tháng|hàng tháng|mỗi tháng|tháng sau))")
-_CUT_OFF = re.compile(r"(?:số liệu (?:được )?(?:chốt|tính)|chốt số liệu|thời gian chốt|tính)[^.;]{0,20}(?:đến|tại|từ)[^.;()]{3,60}")
+_DAY_OF = re.compile(
+    r"(?P<before>trước )?(?:vào )?ngày (?P<day>\d{1,2})(?: (?:của )?tháng (?:cuối|đầu|thứ nhất của|cuối cùng của) (?P<quarter>quý)|(?:,| của)? (?P<month>hằng tháng|hàng tháng|mỗi tháng|tháng sau))"
+)
+_CUT_OFF = re.compile(
+    r"(?:số liệu (?:được )?(?:chốt|tính)|chốt số liệu|thời gian chốt|tính)[^.;]{0,20}(?:đến|tại|từ)[^.;()]{3,60}"
+)
 _SENTENCE = re.compile(r"(?:[.](?=\s|$))")
 
 
@@ -60,7 +78,7 @@ def find_duties(tree: Tree) -> list[Duty]:
         if node.about in ("basis", "objectives", "targets", "slogans"):
             continue
         for p in node.paragraphs:
-            if _SEND.search(p.low):
+            if "báo cáo" in p.low or "gửi" in p.low or "nộp" in p.low or "trình" in p.low:
                 start = node.label.end if node.label and p is node.first else 0
                 duties += _in_paragraph(p, start, node)
     return duties
@@ -97,7 +115,9 @@ def _in_sentence(p: Paragraph, start: int, end: int, node: Node) -> list[Duty]:
     for i, stamp in enumerate(stamps):
         after = stamps[i + 1].start if i + 1 < len(stamps) else end
         previous = max(previous, low.rfind(";", start, stamp.start) + 1)
-        recipients, via = _sent_to(p, [(previous, after), (stamp.end, end), (start, end)] if stamp.day is not None else [(start, end)])
+        recipients, via = _sent_to(
+            p, [(previous, after), (stamp.end, end), (start, end)] if stamp.day is not None else [(start, end)]
+        )
         if not recipients and (stamp.day is None or node.about != "reporting" and not _FILED.search(low, start, end)):
             continue
         previous = stamp.end
@@ -111,7 +131,13 @@ _TWO_REPORTS = re.compile(r"báo cáo [^;.]{5,140}? và báo cáo (?:kết quả
 
 def _reports_on(low: str, _: int, stamp: _Stamp, start: int) -> int:
     """Two reports due on the same day are two duties."""
-    return 2 if stamp.day is not None and _TWO_REPORTS.search(low, start, stamp.start) and low.count("ngày", start, stamp.start) <= 1 else 1
+    return (
+        2
+        if stamp.day is not None
+        and _TWO_REPORTS.search(low, start, stamp.start)
+        and low.count("ngày", start, stamp.start) <= 1
+        else 1
+    )
 
 
 def _sent_to(p: Paragraph, ranges: list[tuple[int, int]]) -> tuple[list[str], list[str]]:
@@ -122,7 +148,9 @@ def _sent_to(p: Paragraph, ranges: list[tuple[int, int]]) -> tuple[list[str], li
     return [], _via(p, *ranges[-1])
 
 
-def _duty(p: Paragraph, stamp: _Stamp, sentence: tuple[int, int], reporters: list[str], recipients: list[str], via: list[str]) -> Duty:
+def _duty(
+    p: Paragraph, stamp: _Stamp, sentence: tuple[int, int], reporters: list[str], recipients: list[str], via: list[str]
+) -> Duty:
     start, end = sentence
     cut = _CUT_OFF.search(p.low, start, end)
     while start < end and p.match[start] in " *_":
@@ -148,7 +176,11 @@ def _stamps(p: Paragraph, start: int, end: int) -> list[_Stamp]:
     low, words = p.low, p.match[start:end]
     out: list[_Stamp] = []
     for m in _DAY_OF.finditer(low, start, end):
-        out.append(_Stamp(m.start(), m.end(), int(m["day"]), None, None, bool(m["before"]), "quarter" if m["quarter"] else "month"))
+        out.append(
+            _Stamp(
+                m.start(), m.end(), int(m["day"]), None, None, bool(m["before"]), "quarter" if m["quarter"] else "month"
+            )
+        )
     dates = find_dates(words)
     for i, d in enumerate(dates):
         at = start + d.start
@@ -157,7 +189,11 @@ def _stamps(p: Paragraph, start: int, end: int) -> list[_Stamp]:
         before = p.match[max(start, at - 30) : at]
         if _CITED.search(before):
             continue
-        if i + 1 < len(dates) and words[d.end : dates[i + 1].start].strip() in ("đến", "-", "đến ngày", "đến hết") or (i and words[dates[i - 1].end : d.start].strip() in ("đến", "-", "đến hết")):
+        if (
+            i + 1 < len(dates)
+            and words[d.end : dates[i + 1].start].strip() in ("đến", "-", "đến ngày", "đến hết")
+            or (i and words[dates[i - 1].end : d.start].strip() in ("đến", "-", "đến hết"))
+        ):
             continue
         cue = low[max(start, at - 24) : at + 5]
         if not _DEADLINE.search(cue):
@@ -192,7 +228,9 @@ def _name_kinds(low: str, stamps: list[_Stamp], start: int, end: int) -> None:
         mentions = [m for m in mentions if m[0] < cut.start() or any(s.start > cut.start() for s in stamps)]
     plain = [k for _, _, k in mentions if k in ("six_month", "annual", "quarter", "month")]
     distinct = list(dict.fromkeys(plain))
-    if len(distinct) == len(stamps) > 1 and not any(s.start < m[0] < stamps[-1].start for s in stamps[:1] for m in mentions if m[2] in distinct):
+    if len(distinct) == len(stamps) > 1 and not any(
+        s.start < m[0] < stamps[-1].start for s in stamps[:1] for m in mentions if m[2] in distinct
+    ):
         for stamp, kind in zip(stamps, distinct, strict=True):
             stamp.kind = stamp.kind or kind
     floor = start
@@ -200,15 +238,31 @@ def _name_kinds(low: str, stamps: list[_Stamp], start: int, end: int) -> None:
     for i, stamp in enumerate(stamps):
         ceiling = stamps[i + 1].start if i + 1 < len(stamps) else end
         if stamp.kind is None:
-            after = re.match(r"[\s,]{0,3}(?:đối với|cho|của|với)\s(?:các )?(?:báo cáo )?", low[stamp.end : stamp.end + 40])
+            after = re.match(
+                r"[\s,]{0,3}(?:đối với|cho|của|với)\s(?:các )?(?:báo cáo )?", low[stamp.end : stamp.end + 40]
+            )
             if after:
-                stamp.kind = next((k for a, _, k in mentions if stamp.end <= a <= stamp.end + after.end() + 14 and a < ceiling), None)
+                stamp.kind = next(
+                    (k for a, _, k in mentions if stamp.end <= a <= stamp.end + after.end() + 14 and a < ceiling), None
+                )
         clause = max(floor, low.rfind(";", floor, stamp.start) + 1)
-        if stamp.kind is None and re.match(r"[\s,]{0,2}(?:(?:hằng|hàng) năm,?\s)?(?:báo cáo|gửi|nộp|lập|phải)", low[stamp.end : stamp.end + 24]) and not any(clause <= a < stamp.start for a, _, _ in mentions):
-            after_kinds = [(a, k) for a, _, k in mentions if stamp.end <= a < ceiling and a < (low.find(";", stamp.end) if low.find(";", stamp.end) > 0 else end)]
+        if (
+            stamp.kind is None
+            and re.match(
+                r"[\s,]{0,2}(?:(?:hằng|hàng) năm,?\s)?(?:báo cáo|gửi|nộp|lập|phải)", low[stamp.end : stamp.end + 24]
+            )
+            and not any(clause <= a < stamp.start for a, _, _ in mentions)
+        ):
+            after_kinds = [
+                (a, k)
+                for a, _, k in mentions
+                if stamp.end <= a < ceiling and a < (low.find(";", stamp.end) if low.find(";", stamp.end) > 0 else end)
+            ]
             stamp.kind = after_kinds[-1][1] if after_kinds else None
         if stamp.kind is None:
-            before = [(a, k) for a, _, k in mentions if clause <= a < stamp.start] or [(a, k) for a, _, k in mentions if floor <= a < stamp.start]
+            before = [(a, k) for a, _, k in mentions if clause <= a < stamp.start] or [
+                (a, k) for a, _, k in mentions if floor <= a < stamp.start
+            ]
             stamp.kind = _choose(before, low, floor, stamp)
         if stamp.kind is None and stamp.month is not None:
             later = [k for a, _, k in mentions if stamp.end <= a < ceiling]
@@ -232,7 +286,10 @@ def _choose(before: list[tuple[int, str]], low: str, floor: int, stamp: _Stamp) 
         return None
     words = low[floor : stamp.start]
     kinds = [k for _, k in before]
-    if "plan" in kinds and not re.search(r"báo cáo (?:kết quả|tình hình|sơ kết|tổng kết|năm|6|định kỳ)|kết quả", words[before[kinds.index("plan")][0] - floor :]):
+    if "plan" in kinds and not re.search(
+        r"báo cáo (?:kết quả|tình hình|sơ kết|tổng kết|năm|6|định kỳ)|kết quả",
+        words[before[kinds.index("plan")][0] - floor :],
+    ):
         return "plan"
     specific = [k for k in kinds if k not in ("annual", "ad_hoc", "plan")]
     if specific and specific[-1] in ("budget_proposal", "mid_term", "final"):
@@ -240,21 +297,32 @@ def _choose(before: list[tuple[int, str]], low: str, floor: int, stamp: _Stamp) 
     recent = [k for k in kinds if k not in ("plan",)]
     if not recent:
         return kinds[-1]
-    if recent[-1] == "annual" and specific and stamp.month is not None and stamp.month <= 7 and specific[-1] == "six_month":
+    if (
+        recent[-1] == "annual"
+        and specific
+        and stamp.month is not None
+        and stamp.month <= 7
+        and specific[-1] == "six_month"
+    ):
         return "six_month"
     return recent[-1]
 
 
 def _undated(low: str, start: int, end: int) -> list[_Stamp]:
     """Duties without a date: "báo cáo định kỳ, đột xuất … gửi Sở A"."""
-    if not re.search(r"báo cáo[^.;]{0,80}(?:gửi|về|với|cho)|(?:gửi|nộp) báo cáo|báo cáo (?:ubnd|ủy ban|sở|phòng|bộ|ban|hội|tỉnh)", low[start:end]):
+    if "báo cáo" not in low or not re.search(
+        r"báo cáo[^.;]{0,80}(?:gửi|về|với|cho)|(?:gửi|nộp) báo cáo|báo cáo (?:ubnd|ủy ban|sở|phòng|bộ|ban|hội|tỉnh)",
+        low[start:end],
+    ):
         return []
     out: list[_Stamp] = []
     cut = _PASSED_ON.search(low, start, end)
     limit = cut.start() if cut else end
     if m := _PERIODIC.search(low, start, limit):
         near = low[m.end() : m.end() + 60]
-        kinds = [k for k, pattern in _KINDS if k in ("six_month", "quarter", "month", "annual") and pattern.search(near)]
+        kinds = [
+            k for k, pattern in _KINDS if k in ("six_month", "quarter", "month", "annual") and pattern.search(near)
+        ]
         out += [_Stamp(m.start(), m.end(), None, None, None, False, k) for k in kinds or ["periodic"]]
     else:
         for kind in ("six_month", "quarter", "month"):
@@ -267,8 +335,12 @@ def _undated(low: str, start: int, end: int) -> list[_Stamp]:
     return out
 
 
-_BEFORE_SENDING = re.compile(r"(?:^|[;,:.]\s|định kỳ[^;.]{0,60}?[,)]?\s|(?:hằng|hàng) (?:năm|quý|tháng),?\s|\)\s?,?\s|yêu cầu\s|đề nghị\s)")
-_OPENERS = re.compile(r"[\s*_\"-]{0,4}(?:(?:định kỳ|hằng năm|hàng năm|chế độ (?:thông tin,? )?báo cáo|về chế độ báo cáo|thời hạn báo cáo|đề nghị|yêu cầu|giao)\s?[:,]?\s{0,2}){0,2}")
+_BEFORE_SENDING = re.compile(
+    r"(?:^|[;,:.]\s|định kỳ[^;.]{0,60}?[,)]?\s|(?:hằng|hàng) (?:năm|quý|tháng),?\s|\)\s?,?\s|yêu cầu\s|đề nghị\s)"
+)
+_OPENERS = re.compile(
+    r"[\s*_\"-]{0,4}(?:(?:định kỳ|hằng năm|hàng năm|chế độ (?:thông tin,? )?báo cáo|về chế độ báo cáo|thời hạn báo cáo|đề nghị|yêu cầu|giao)\s?[:,]?\s{0,2}){0,2}"
+)
 
 
 def _reporters(p: Paragraph, start: int, end: int, node: Node) -> list[str]:
@@ -284,7 +356,14 @@ def _reporters(p: Paragraph, start: int, end: int, node: Node) -> list[str]:
     best: list[Name] = []
     for m in _BEFORE_SENDING.finditer(low, start, limit):
         found, stop = parse_names(match, low, m.end(), limit=end)
-        if found and stop <= limit and re.match(r"\s{0,2}(?:có trách nhiệm|chịu trách nhiệm|định kỳ|báo cáo|gửi|nộp|lập|tổng hợp|chủ động|xây dựng|tổ chức|kịp thời|phải|hoàn thành|căn cứ|thực hiện|\()", low[stop : stop + 20]):
+        if (
+            found
+            and stop <= limit
+            and re.match(
+                r"\s{0,2}(?:có trách nhiệm|chịu trách nhiệm|định kỳ|báo cáo|gửi|nộp|lập|tổng hợp|chủ động|xây dựng|tổ chức|kịp thời|phải|hoàn thành|căn cứ|thực hiện|\()",
+                low[stop : stop + 20],
+            )
+        ):
             best = found if not best or best[-1].end != found[-1].end else best
     if best:
         return [n.text for n in best]
@@ -301,7 +380,10 @@ def _recipients(p: Paragraph, start: int, end: int) -> list[str]:
     cut = _PASSED_ON.search(low, start, end)
     limit = cut.start() if cut and _SEND.search(low, start, cut.start() + 1) else end
     out: list[str] = []
-    if advise := re.search(r"tham mưu (?:cho )?[^.;]{3,60}?(?=báo cáo|trình|gửi)|trình [^.;]{3,60}? (?:ký )?(?=báo cáo|gửi)", low[start:limit]):
+    if advise := re.search(
+        r"tham mưu (?:cho )?[^.;]{3,60}?(?=báo cáo|trình|gửi)|trình [^.;]{3,60}? (?:ký )?(?=báo cáo|gửi)",
+        low[start:limit],
+    ):
         start = start + advise.end()
     first = _SEND.search(low, start, limit)
     for m in _TO.finditer(low, first.start() if first else limit, limit):

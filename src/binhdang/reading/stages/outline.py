@@ -70,25 +70,65 @@ _RANK = {"appendix": 0, "part": 0, "chapter": 1, "section": 2, "capital": 3, "ro
 # What a heading is about, by its words; the first that fits wins, a narrower heading below overrides.
 _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("slogans", re.compile(r"khẩu hiệu|thông điệp truyền thông|các thông điệp")),
-    ("basis", re.compile(r"^(?:căn cứ|cơ sở pháp lý|căn cứ pháp lý|sự cần thiết)|^(?:đánh giá |khái quát |thực trạng|đặc điểm|tình hình|bối cảnh|kết quả (?:thực hiện|đạt được|công tác)|một số kết quả|tồn tại|hạn chế|khó khăn|nguyên nhân|thuận lợi)")),
+    (
+        "basis",
+        re.compile(
+            r"^(?:căn cứ|cơ sở pháp lý|căn cứ pháp lý|sự cần thiết)|^(?:đánh giá |khái quát |thực trạng|đặc điểm|tình hình|bối cảnh|kết quả (?:thực hiện|đạt được|công tác)|một số kết quả|tồn tại|hạn chế|khó khăn|nguyên nhân|thuận lợi)"
+        ),
+    ),
     ("content", re.compile(r"(?:nhiệm vụ|nội dung|hoạt động|giải pháp)[^.;]{0,40}phân công")),
-    ("mixed", re.compile(r"(?:giải pháp|kinh phí|nội dung|nhiệm vụ).{0,30}(?:và|,) tổ chức thực hiện|(?:hoạt động|nhiệm vụ|nội dung|giải pháp|tiến độ|dự án|lộ trình).{0,40}(?:và|,) (?:nguồn |dự toán )?kinh phí")),
+    (
+        "mixed",
+        re.compile(
+            r"(?:giải pháp|kinh phí|nội dung|nhiệm vụ).{0,30}(?:và|,) tổ chức thực hiện|(?:hoạt động|nhiệm vụ|nội dung|giải pháp|tiến độ|dự án|lộ trình).{0,40}(?:và|,) (?:nguồn |dự toán )?kinh phí"
+        ),
+    ),
     (
         "organisation",
         re.compile(
             r"tổ chức thực hiện|phân công (?:trách nhiệm|nhiệm vụ|thực hiện|tổ chức)|trách nhiệm (?:của|thực hiện|thi hành)|^trách nhiệm|phân công$|tổ chức triển khai|^tổ chức chỉ đạo"
         ),
     ),
-    ("reporting", re.compile(r"chế độ (?:thông tin|báo cáo)|thông tin,? báo cáo|công tác báo cáo|^báo cáo|thời hạn (?:gửi )?báo cáo|chế độ .{0,20}báo cáo")),
-    ("content", re.compile(r"nhiệm vụ.{0,12}giải pháp|giải pháp.{0,12}nhiệm vụ|nội dung.{0,12}giải pháp|hoạt động.{0,12}giải pháp")),
-    ("targets", re.compile(r"^(?:các |hệ thống |một số )?chỉ tiêu|mục tiêu cụ thể|chỉ tiêu (?:cụ thể|chủ yếu|phấn đấu|thực hiện)|mục tiêu,? chỉ tiêu|chỉ tiêu$|chỉ tiêu đến năm")),
-    ("objectives", re.compile(r"mục đích|mục tiêu|yêu cầu|quan điểm|ý nghĩa|phương châm|phương hướng chung|phạm vi điều chỉnh")),
-    ("funding", re.compile(r"kinh phí|nguồn lực tài chính|nguồn vốn|ngân sách thực hiện|dự toán|cơ chế tài chính|nguồn tài chính")),
-    ("scope", re.compile(r"^(?:phạm vi|đối tượng|địa bàn|thời gian|địa điểm|thời gian,? địa điểm|quy mô|chủ đề|thời lượng|tên gọi|thành phần)(?!\w)")),
+    (
+        "reporting",
+        re.compile(
+            r"chế độ (?:thông tin|báo cáo)|thông tin,? báo cáo|công tác báo cáo|^báo cáo|thời hạn (?:gửi )?báo cáo|chế độ .{0,20}báo cáo"
+        ),
+    ),
+    (
+        "content",
+        re.compile(
+            r"nhiệm vụ.{0,12}giải pháp|giải pháp.{0,12}nhiệm vụ|nội dung.{0,12}giải pháp|hoạt động.{0,12}giải pháp"
+        ),
+    ),
+    (
+        "targets",
+        re.compile(
+            r"^(?:các |hệ thống |một số )?chỉ tiêu|mục tiêu cụ thể|chỉ tiêu (?:cụ thể|chủ yếu|phấn đấu|thực hiện)|mục tiêu,? chỉ tiêu|chỉ tiêu$|chỉ tiêu đến năm"
+        ),
+    ),
+    (
+        "objectives",
+        re.compile(r"mục đích|mục tiêu|yêu cầu|quan điểm|ý nghĩa|phương châm|phương hướng chung|phạm vi điều chỉnh"),
+    ),
+    (
+        "funding",
+        re.compile(
+            r"kinh phí|nguồn lực tài chính|nguồn vốn|ngân sách thực hiện|dự toán|cơ chế tài chính|nguồn tài chính"
+        ),
+    ),
+    (
+        "scope",
+        re.compile(
+            r"^(?:phạm vi|đối tượng|địa bàn|thời gian|địa điểm|thời gian,? địa điểm|quy mô|chủ đề|thời lượng|tên gọi|thành phần)(?!\w)"
+        ),
+    ),
     ("solutions", re.compile(r"^(?:các |một số |những |hệ thống )?giải pháp|biện pháp thực hiện|^(?:các )?biện pháp")),
     (
         "content",
-        re.compile(r"nội dung|nhiệm vụ|hoạt động|lộ trình|dự án|tiểu dự án|mô hình|giai đoạn|công việc|kế hoạch thực hiện|công tác|chương trình|tiến độ|các bước"),
+        re.compile(
+            r"nội dung|nhiệm vụ|hoạt động|lộ trình|dự án|tiểu dự án|mô hình|giai đoạn|công việc|kế hoạch thực hiện|công tác|chương trình|tiến độ|các bước"
+        ),
     ),
 )
 _NAMED = re.compile(
@@ -160,11 +200,9 @@ def outline(draft: Draft) -> Tree:
     root = Node(None, [], None, -1)
     tree = Tree(root, [])
     current = root
-    after = _followers(draft)
-    for number, paragraph in enumerate(draft.paragraphs):
-        if paragraph.zone != "body" or paragraph.table is not None or paragraph.note is not None:
-            continue
-        label = read_label(paragraph.match)
+    body = [p for p in draft.paragraphs if p.zone == "body" and p.table is None and p.note is None]
+    labels = [read_label(p.match) for p in body]
+    for paragraph, label, following in zip(body, labels, [*labels[1:], None], strict=False):
         if label is not None and _is_not_a_label(paragraph, label):
             label = None
         if label is None and current is not root and _belongs(current, paragraph):
@@ -173,7 +211,7 @@ def outline(draft: Draft) -> Tree:
         if label is None and current is not root and _is_rest_of_heading(current, paragraph):
             current.paragraphs.append(paragraph)
             continue
-        parent = _parent(root, current, paragraph, label, after.get(number))
+        parent = _parent(root, current, paragraph, label, following)
         node = Node(label, [paragraph], parent, len(tree.nodes))
         node.attribute = _attribute_name(node)
         node.named = _name_of(node)
@@ -184,18 +222,6 @@ def outline(draft: Draft) -> Tree:
     for node in tree.nodes:
         _describe(node)
     return tree
-
-
-def _followers(draft: Draft) -> dict[int, Label | None]:
-    """For each paragraph, the label of the next one."""
-    labels: dict[int, Label | None] = {}
-    following: Label | None = None
-    for number in range(len(draft.paragraphs) - 1, -1, -1):
-        paragraph = draft.paragraphs[number]
-        labels[number] = following
-        if paragraph.zone == "body" and paragraph.table is None:
-            following = read_label(paragraph.match)
-    return labels
 
 
 def _is_not_a_label(paragraph: Paragraph, label: Label) -> bool:
@@ -212,7 +238,11 @@ def _is_rest_of_heading(node: Node, paragraph: Paragraph) -> bool:
     bare = not node.first.match[node.label.end :].strip(" .:*_-")
     if words.startswith("(") and node.label.style == "appendix":
         return True
-    return bare and len(words) < 200 and (words.isupper() or len(node.paragraphs) == 1 or (node.label.style == "appendix" and paragraph.bold))
+    return (
+        bare
+        and len(words) < 200
+        and (words.isupper() or len(node.paragraphs) == 1 or (node.label.style == "appendix" and paragraph.bold))
+    )
 
 
 def _is_ranked(style: str) -> bool:
@@ -250,7 +280,16 @@ _APART = re.compile(r"đối với [^:.;]{3,120}:")
 _MODEL = re.compile(r"(?:Mô hình|Hoạt động|Nội dung|Dự án|Tiểu dự án|Chuyên đề|Cuộc thi|Chiến dịch|Lớp)\s")
 
 
-_CLOSING = ("trên đây là", "trong quá trình", "căn cứ kế hoạch này", "yêu cầu các", "đề nghị các", "nhận được kế hoạch", "giao sở", "giao phòng")
+_CLOSING = (
+    "trên đây là",
+    "trong quá trình",
+    "căn cứ kế hoạch này",
+    "yêu cầu các",
+    "đề nghị các",
+    "nhận được kế hoạch",
+    "giao sở",
+    "giao phòng",
+)
 
 
 def _parent(root: Node, current: Node, paragraph: Paragraph, label: Label | None, following: Label | None) -> Node:
@@ -274,10 +313,19 @@ def _parent(root: Node, current: Node, paragraph: Paragraph, label: Label | None
     if style.startswith("named"):
         return _named_parent(root, chain, same)
     if not same:
-        if style in _BULLETS and current.label is not None and current.label.style in _BULLETS and attribute_of(paragraph.match[label.end :]):
+        if (
+            style in _BULLETS
+            and current.label is not None
+            and current.label.style in _BULLETS
+            and attribute_of(paragraph.match[label.end :])
+        ):
             if not current.paragraphs[-1].match.rstrip(" *_").endswith(":"):
                 return current.parent or root
-        if style in _BULLETS and not current.paragraphs[-1].match.rstrip(" *_").endswith(":") and (near := _sibling_list(chain, style)):
+        if (
+            style in _BULLETS
+            and not current.paragraphs[-1].match.rstrip(" *_").endswith(":")
+            and (near := _sibling_list(chain, style))
+        ):
             return near
         if current.label is None and current is not root and style not in _BULLETS and not _leads_in(current):
             return current.parent or root
@@ -296,7 +344,7 @@ _NAMED_ORDER = ("đề án", "hợp phần", "dự án", "tiểu dự án")
 
 
 def _named_parent(root: Node, chain: list[Node], same: list[Node]) -> Node:
-    """"Dự án 2" stands beside "Dự án 1"; the first of its kind below the nearest heading that is not an item."""
+    """ "Dự án 2" stands beside "Dự án 1"; the first of its kind below the nearest heading that is not an item."""
     if same:
         return same[0].parent or root
     for node in chain:
@@ -304,7 +352,11 @@ def _named_parent(root: Node, chain: list[Node], same: list[Node]) -> Node:
             if node.first.match.rstrip(" *_").endswith(":"):
                 return node
             continue
-        if _rank(node.label.style) < 9 or node.label.style.startswith("named") or (node.label.style not in _BULLETS and node.heading):
+        if (
+            _rank(node.label.style) < 9
+            or node.label.style.startswith("named")
+            or (node.label.style not in _BULLETS and node.heading)
+        ):
             return node
     return root
 
@@ -312,7 +364,9 @@ def _named_parent(root: Node, chain: list[Node], same: list[Node]) -> Node:
 def _sibling_list(chain: list[Node], style: str) -> Node | None:
     """The nearest node above whose children already use this bullet."""
     for node in chain:
-        if node.parent is not None and any(c.label is not None and c.label.style == style for c in node.parent.children):
+        if node.parent is not None and any(
+            c.label is not None and c.label.style == style for c in node.parent.children
+        ):
             return node.parent
     return None
 
@@ -353,7 +407,11 @@ def _dotted_parent(root: Node, chain: list[Node], label: Label) -> Node:
         if node.label is None:
             continue
         style = node.label.style
-        if style.startswith("dotted") and node.label.values == values[: len(node.label.values)] and len(node.label.values) < len(values):
+        if (
+            style.startswith("dotted")
+            and node.label.values == values[: len(node.label.values)]
+            and len(node.label.values) < len(values)
+        ):
             return node
         if style == label.style:
             return node.parent or root
@@ -382,7 +440,12 @@ def _parent_of_plain(root: Node, current: Node, paragraph: Paragraph, following:
         while node is not root and not (node.label is not None and _rank(node.label.style) < 9):
             if node.label is None and node.heading and node.first.bold and not paragraph.bold:
                 return node
-            if node.label is not None and node.label.style in ("arabic", "dotted2") and node.heading and not node.children:
+            if (
+                node.label is not None
+                and node.label.style in ("arabic", "dotted2")
+                and node.heading
+                and not node.children
+            ):
                 return node
             node = node.parent or root
         return node
@@ -396,13 +459,17 @@ def _parent_of_plain(root: Node, current: Node, paragraph: Paragraph, following:
     return root
 
 
-_FINAL = re.compile(r"trên đây là |nhận được (?:kế hoạch|công văn|văn bản)|(?:trong )?quá trình (?:tổ chức |triển khai )?(?:thực hiện|triển khai)[^.;]{0,40}(?:khó khăn|vướng mắc)")
+_FINAL = re.compile(
+    r"trên đây là |nhận được (?:kế hoạch|công văn|văn bản)|(?:trong )?quá trình (?:tổ chức |triển khai )?(?:thực hiện|triển khai)[^.;]{0,40}(?:khó khăn|vướng mắc)"
+)
 
 
 def _is_free_heading(paragraph: Paragraph, following: Label | None) -> bool:
     words = paragraph.match.strip(" *_")
     short = 4 < len(words) < 140 and not words.endswith((".", ";", ",", "/"))
-    return short and (paragraph.bold or (paragraph.italic and not words.endswith(":")) or (words.isupper() and following is not None))
+    return short and (
+        paragraph.bold or (paragraph.italic and not words.endswith(":")) or (words.isupper() and following is not None)
+    )
 
 
 def _attribute_name(node: Node) -> str | None:
@@ -427,7 +494,11 @@ def _describe(node: Node) -> None:
     inherited = parent.about if parent is not None else ""
     own = None
     style = node.label.style if node.label is not None else None
-    heads = node.heading and (bool(node.children) or (style is not None and _rank(style) <= 4) or (style is None and (node.first.bold or node.first.italic)))
+    heads = node.heading and (
+        bool(node.children)
+        or (style is not None and _rank(style) <= 4)
+        or (style is None and (node.first.bold or node.first.italic))
+    )
     if style == "appendix":
         own = "slogans" if "khẩu hiệu" in node.words.lower() else "appendix"
     elif style == "article":
@@ -451,22 +522,40 @@ def _overrides(node: Node, own: str, inherited: str) -> bool:
         return True
     low = node.words.lower()
     if inherited in ("objectives", "targets"):
-        return own in ("objectives", "targets", "scope") or (node.level <= 1 and own in ("content", "organisation", "funding", "solutions"))
+        return own in ("objectives", "targets", "scope") or (
+            node.level <= 1 and own in ("content", "organisation", "funding", "solutions")
+        )
     if inherited in ("appendix", "slogans"):
         return False
     if inherited == "organisation":
-        return (own == "reporting" and low.startswith(("chế độ", "thông tin"))) or (own == "funding" and low.startswith(("kinh phí", "nguồn kinh phí", "về kinh phí")))
+        return (own == "reporting" and low.startswith(("chế độ", "thông tin"))) or (
+            own == "funding" and low.startswith(("kinh phí", "nguồn kinh phí", "về kinh phí"))
+        )
     if inherited == "reporting":
         return False
     if own in ("objectives", "targets", "scope", "funding", "basis"):
         return low.startswith(
-            ("mục tiêu", "mục đích", "yêu cầu", "chỉ tiêu", "phạm vi", "đối tượng", "thời gian", "địa điểm", "kinh phí", "chủ đề", "địa bàn", "các chỉ tiêu", "nguồn kinh phí")
+            (
+                "mục tiêu",
+                "mục đích",
+                "yêu cầu",
+                "chỉ tiêu",
+                "phạm vi",
+                "đối tượng",
+                "thời gian",
+                "địa điểm",
+                "kinh phí",
+                "chủ đề",
+                "địa bàn",
+                "các chỉ tiêu",
+                "nguồn kinh phí",
+            )
         )
     return own in ("slogans", "solutions", "organisation")
 
 
 def _name_of(node: Node) -> tuple[str, int] | None:
-    """"Nội dung 1 (…):" at the start, or "(Nội dung 1)" in brackets at the end of the heading words."""
+    """ "Nội dung 1 (…):" at the start, or "(Nội dung 1)" in brackets at the end of the heading words."""
     words = node.words
     if node.label is not None and node.label.style.startswith("named"):
         return node.label.style[6:].replace("tiếu", "tiểu"), node.label.values[0]

@@ -6,11 +6,28 @@ import re
 
 from binhdang.vietnamese.text import UPPER
 
-_RANK = {"thôn": 0, "bản": 0, "buôn": 0, "ấp": 0, "xã": 1, "phường": 1, "thị trấn": 1, "đặc khu": 1, "huyện": 2, "quận": 2, "thị xã": 2, "thành phố": 2, "tỉnh": 3}
+_RANK = {
+    "thôn": 0,
+    "bản": 0,
+    "buôn": 0,
+    "ấp": 0,
+    "xã": 1,
+    "phường": 1,
+    "thị trấn": 1,
+    "đặc khu": 1,
+    "huyện": 2,
+    "quận": 2,
+    "thị xã": 2,
+    "thành phố": 2,
+    "tỉnh": 3,
+}
 _PLACE = re.compile(
     rf"(?<![^\W\d_])(?P<level>[Tt]hôn|[Bb]ản|[Bb]uôn|[Ấấ]p|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh)\s(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}}(?!\d))(?:\s[{UPPER}][\w']*){{0,3}})"
 )
-_PILOT = re.compile(r"thí điểm|làm điểm|điểm tại|chọn|triển khai tại|thực hiện tại|phạm vi|địa bàn|mô hình tại|ra mắt|duy trì (?:hoạt động )?[^.;]{0,60} tại|xây dựng [^.;]{0,80} tại|nhân rộng|tại (?:thôn|bản|buôn|xã|phường|thị trấn|huyện) ")
+_NAMED = re.compile(rf"(?:ã|ng|n|ấn|u|hôn|uôn|ản|ấp) (?=[{UPPER}\d])")
+_PILOT = re.compile(
+    r"thí điểm|làm điểm|điểm tại|chọn|triển khai tại|thực hiện tại|phạm vi|địa bàn|mô hình tại|ra mắt|duy trì (?:hoạt động )?[^.;]{0,60} tại|xây dựng [^.;]{0,80} tại|nhân rộng|tại (?:thôn|bản|buôn|xã|phường|thị trấn|huyện) "
+)
 
 
 def find_places(match: str, low: str, *, given: bool = False) -> list[str]:
@@ -20,7 +37,9 @@ def find_places(match: str, low: str, *, given: bool = False) -> list[str]:
     """
     if given:
         return list(dict.fromkeys(_in_sentence(match)))
-    if not _PILOT.search(low):
+    if not any(word in low for word in ("xã ", "phường ", "thị trấn ", "huyện ", "thôn ", "bản ", "buôn ")):
+        return []
+    if not _NAMED.search(match) or not _PLACE.search(match) or not _PILOT.search(low):
         return []
     out: list[str] = []
     for start, end in _sentences(low):
@@ -44,7 +63,12 @@ def _in_sentence(words: str) -> list[str]:
         rank = _RANK[level]
         text = f"{level} {m['name']}"
         between = words[last_end : m.start()] if last_end >= 0 else None
-        if places and between is not None and rank > places[-1][0] and between.strip() in (",", "(", "-", ", thuộc", "thuộc", "của"):
+        if (
+            places
+            and between is not None
+            and rank > places[-1][0]
+            and between.strip() in (",", "(", "-", ", thuộc", "thuộc", "của")
+        ):
             first = len(places) - 1
             if "(" in between:
                 while first > 0 and not places[first - 1][2] and places[first - 1][0] < rank:
@@ -60,4 +84,18 @@ def _in_sentence(words: str) -> list[str]:
 
 def _of_a_body(words: str, at: int) -> bool:
     before = words[max(0, at - 24) : at].rstrip().lower()
-    return before.endswith(("ủy ban nhân dân", "ubnd", "hđnd", "nội vụ", "xã hội", "công an", "phụ nữ", "hội đồng nhân dân", "đảng ủy", "hội", "đoàn"))
+    return before.endswith(
+        (
+            "ủy ban nhân dân",
+            "ubnd",
+            "hđnd",
+            "nội vụ",
+            "xã hội",
+            "công an",
+            "phụ nữ",
+            "hội đồng nhân dân",
+            "đảng ủy",
+            "hội",
+            "đoàn",
+        )
+    )

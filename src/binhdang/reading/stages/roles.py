@@ -52,9 +52,18 @@ _KEY = re.compile(
     r"(?:(?P<lead>(?:cơ quan|đơn vị|bộ phận|phòng, ban)(?:, (?:cơ quan|đơn vị))? (?:đầu mối )?(?:chịu trách nhiệm )?(?:chủ trì|thực hiện|tổ chức|chịu trách nhiệm|phụ trách|tham mưu|triển khai)[^:.;()]{0,40}:|(?<![^\W\d_])chủ trì:|phân công:|giao:)"
     r"|(?P<partner>(?:(?:cơ quan|đơn vị|bộ phận)(?:, (?:cơ quan|đơn vị))? )?(?:phối hợp|tham gia)(?: thực hiện| tổ chức| với)?\s?:))\s{0,3}"
 )
-_COOPERATE = re.compile(r"(?<![^\W\d_])phối hợp(?:\s(?:chặt chẽ|tốt|đồng bộ|thường xuyên|hiệu quả))?(?:,)?\s(?:(?:với|cùng(?: với)?|giữa)\s)?")
-_LEADS = re.compile(r"(?:\s?(?:,|là (?:cơ quan|đơn vị)(?: đầu mối,?)?|làm đầu mối|sẽ|được giao|có trách nhiệm|chịu trách nhiệm))?\s{0,2}(?:chịu trách nhiệm )?(?:chủ trì|làm đầu mối)(?![^\W\d_])")
-_DOES = re.compile(r"\s{0,2}(?:chịu trách nhiệm|thực hiện|tổ chức thực hiện|tham mưu|triển khai|hướng dẫn|phụ trách|đảm nhiệm|là đầu mối|làm đầu mối)(?![^\W\d_])")
+_KEYED = re.compile(
+    r"(?:chủ trì|thực hiện|tổ chức|trách nhiệm|phụ trách|tham mưu|triển khai|phân công|giao|phối hợp|tham gia)[^:.;()]{0,41}:"
+)
+_COOPERATE = re.compile(
+    r"(?<![^\W\d_])phối hợp(?:\s(?:chặt chẽ|tốt|đồng bộ|thường xuyên|hiệu quả))?(?:,)?\s(?:(?:với|cùng(?: với)?|giữa)\s)?"
+)
+_LEADS = re.compile(
+    r"(?:\s?(?:,|là (?:cơ quan|đơn vị)(?: đầu mối,?)?|làm đầu mối|sẽ|được giao|có trách nhiệm|chịu trách nhiệm))?\s{0,2}(?:chịu trách nhiệm )?(?:chủ trì|làm đầu mối)(?![^\W\d_])"
+)
+_DOES = re.compile(
+    r"\s{0,2}(?:chịu trách nhiệm|thực hiện|tổ chức thực hiện|tham mưu|triển khai|hướng dẫn|phụ trách|đảm nhiệm|là đầu mối|làm đầu mối)(?![^\W\d_])"
+)
 _HELPS = re.compile(r"\s{0,2}(?:phối hợp|tham gia|cùng phối hợp)(?:\s(?:thực hiện|tổ chức))?\s{0,2}(?=[;.)]|$)")
 _START = re.compile(r"(?:^|(?<=[.;:(])\s{0,2}|\b(?:giao(?: cho)?|do|phân công|yêu cầu|đề nghị)\s{1,2}|,\s)")
 _BRACKET_END = re.compile(r"[(\[]([^()\[\]]{5,400})[)\]][\s.;,/]{0,4}$")
@@ -72,7 +81,7 @@ def owner_roles(p: Paragraph, start: int, *, verbs: bool = True) -> tuple[Roles,
     low, match = p.low, p.match
     roles = Roles()
     at = start
-    while at < len(low) and low[at] in " *_\"":
+    while at < len(low) and low[at] in ' *_"':
         at += 1
     for _ in range(2):
         if m := _ASK.match(low, at):
@@ -87,7 +96,11 @@ def owner_roles(p: Paragraph, start: int, *, verbs: bool = True) -> tuple[Roles,
     if follow is not None and follow.group().strip()[:1].isalpha() and not verbs:
         return None
     rest = low[end:].lstrip()
-    if rest.startswith(("được ", "là cơ quan thường trực của ", "đã ")) and verbs and not rest.startswith(("được giao",)):
+    if (
+        rest.startswith(("được ", "là cơ quan thường trực của ", "đã "))
+        and verbs
+        and not rest.startswith(("được giao",))
+    ):
         return None
     roles.add_leads(names, p)
     return roles, end
@@ -98,7 +111,7 @@ def line_roles(p: Paragraph, start: int, kind: str) -> Roles:
     roles = Roles()
     low, match = p.low, p.match
     at = start
-    inner = own_roles(p, start, opening=False)
+    inner = own_roles(p, start)
     keyed = _KEY.search(low, start)
     names, end = parse_names(match, low, at)
     if not names and (m := re.compile(r"\s{0,3}(?:giao|do|đề nghị)\s").match(low, at)):
@@ -139,11 +152,11 @@ def _merged(a: Roles, b: Roles) -> Roles:
     return a
 
 
-def own_roles(p: Paragraph, start: int, *, opening: bool = True) -> Roles:
-    """Who leads and helps by an item's own words. `opening`: a clause that opens with an agency is led by it."""
+def own_roles(p: Paragraph, start: int, *, opening: tuple[Roles, int] | None = None) -> Roles:
+    """Who leads and helps by an item's own words; `opening` are the agencies it opens with, which lead it failing others."""
     roles = Roles(requested=_REQUEST.match(p.low, start) is not None)
     low, match = p.low, p.match
-    for m in _KEY.finditer(low, start):
+    for m in _KEY.finditer(low, start) if low.find(":", start) >= 0 and _KEYED.search(low, start) else ():
         names, end = parse_names(match, low, m.end())
         (roles.add_leads if m["lead"] else roles.add_partners)(names, p)
     at = low.find("chủ trì", start)
@@ -152,23 +165,20 @@ def own_roles(p: Paragraph, start: int, *, opening: bool = True) -> Roles:
         at = low.find("chủ trì", at + 7)
     if "phối hợp" in low:
         _helpers(roles, p, start)
-    _assigned(roles, p, start)
-    if m := _BRACKET_END.search(low, max(start, len(low) - 420)):
+    if "giao" in low or "phân công" in low or "do " in low:
+        _assigned(roles, p, start)
+    if low.rstrip(" .;,/").endswith((")", "]")) and (m := _BRACKET_END.search(low, max(start, len(low) - 420))):
         _bracket(roles, p, m.start(1), m.end(1))
-    if opening and not roles.leads and (found := owner_roles(p, start)):
-        roles.add_leads(_names_of(found[0], p, start), p)
-        roles.requested = roles.requested or found[0].requested
+    if opening is not None and not roles.leads:
+        roles.leads, roles.lead_spans = list(opening[0].leads), list(opening[0].lead_spans)
+        lead = {x.casefold() for x in roles.leads}
+        roles.partners = [x for x in roles.partners if x.casefold() not in lead]
+        roles.requested = roles.requested or opening[0].requested
     return roles
 
 
-def _names_of(roles: Roles, p: Paragraph, start: int) -> list[Name]:
-    span = roles.lead_spans[0]
-    at = p.match.find(p.match[span.start - p.start : span.end - p.start], start) if p.back is None else start
-    return [Name(text, at if i == 0 else at, at + (span.end - span.start), False) for i, text in enumerate(roles.leads)]
-
-
 def _chair(roles: Roles, p: Paragraph, start: int, at: int) -> None:
-    """"… A, B chủ trì": the list of names that ends where "chủ trì" begins."""
+    """ "… A, B chủ trì": the list of names that ends where "chủ trì" begins."""
     low, match = p.low, p.match
     floor = max(start, at - 260)
     for m in _START.finditer(low, floor, at):
@@ -202,7 +212,11 @@ def _whole_names(match: str, low: str, start: int, end: int) -> list[Name]:
         text = match[name.start : stop].strip(" .,;")
         if "chủ trì" in text or "phối hợp" in text:
             return []
-        names.append(Name(spell_out(text), name.start, name.start + len(text), False) if name.end < stop - 1 and not name.group else name)
+        names.append(
+            Name(spell_out(text), name.start, name.start + len(text), False)
+            if name.end < stop - 1 and not name.group
+            else name
+        )
         here = start + m.end()
     return names
 
@@ -219,11 +233,13 @@ def _is_topic(name: Name) -> bool:
     return name.text.lower().startswith(("các cấp trong", "các nội dung"))
 
 
-_ASSIGN = re.compile(r"(?<![^\W\d_])(?:giao(?! ban| lưu| dịch| thông| tiếp| mùa)(?: cho)?|phân công(?: cho)?|do)\s{1,2}(?=\S)")
+_ASSIGN = re.compile(
+    r"(?<![^\W\d_])(?:giao(?! ban| lưu| dịch| thông| tiếp| mùa)(?: cho)?|phân công(?: cho)?|do)\s{1,2}(?=\S)"
+)
 
 
 def _assigned(roles: Roles, p: Paragraph, start: int) -> None:
-    """"giao A …", "do A thực hiện / chủ trì"."""
+    """ "giao A …", "do A thực hiện / chủ trì"."""
     low, match = p.low, p.match
     for m in _ASSIGN.finditer(low, start):
         names, end = parse_names(match, low, m.end())
@@ -232,7 +248,11 @@ def _assigned(roles: Roles, p: Paragraph, start: int) -> None:
         word = m.group().split()[0]
         if word == "do" and not _DOES.match(low, end):
             continue
-        if word != "do" and m.start() > start + 3 and low[m.start() - 2 : m.start()] not in ("; ", ". ", ": ", " (", ", "):
+        if (
+            word != "do"
+            and m.start() > start + 3
+            and low[m.start() - 2 : m.start()] not in ("; ", ". ", ": ", " (", ", ")
+        ):
             continue
         roles.add_leads(names, p)
 
@@ -249,18 +269,46 @@ def _next_actor(match: str, low: str, at: int, end: int) -> int:
 
 
 def _bracket(roles: Roles, p: Paragraph, start: int, end: int) -> None:
-    """"(Phòng A chủ trì; Trạm B phối hợp; hoàn thành trong tháng 3)", "(Vụ C)"."""
+    """ "(Phòng A chủ trì; Trạm B phối hợp; hoàn thành trong tháng 3)", "(Vụ C)"."""
     low, match = p.low, p.match
     at = start
     first = True
     while at < end:
         names, stop = parse_names(match, low, at, limit=end)
-        cut = min((x for x in (low.find(";", max(stop, at), end), low.find(". ", max(stop, at), end), _next_actor(match, low, stop, end) if names else -1) if x >= 0), default=end)
+        cut = min(
+            (
+                x
+                for x in (
+                    low.find(";", max(stop, at), end),
+                    low.find(". ", max(stop, at), end),
+                    _next_actor(match, low, stop, end) if names else -1,
+                )
+                if x >= 0
+            ),
+            default=end,
+        )
         if names:
             rest = low[stop:cut].strip(" ,.;")
             if rest.startswith(("phối hợp", "tham gia", "cùng phối hợp")):
                 roles.add_partners(names, p)
-            elif first and (not rest or rest.startswith(("chủ trì", "cùng thực hiện", "cùng chủ trì", "thực hiện", "chịu trách nhiệm", "tham mưu", "làm đầu mối", "phụ trách", "hoàn thành", "trong", "trước"))):
+            elif first and (
+                not rest
+                or rest.startswith(
+                    (
+                        "chủ trì",
+                        "cùng thực hiện",
+                        "cùng chủ trì",
+                        "thực hiện",
+                        "chịu trách nhiệm",
+                        "tham mưu",
+                        "làm đầu mối",
+                        "phụ trách",
+                        "hoàn thành",
+                        "trong",
+                        "trước",
+                    )
+                )
+            ):
                 roles.add_leads(names, p)
         first = False
         at = cut + 1

@@ -9,12 +9,16 @@ from binhdang.vietnamese.text import LOWER, UPPER
 # What follows a lost break. A dash or a number only counts after an end mark or a heading; a roman number before capitals
 # and "Nơi nhận" count anywhere.
 _BREAK = re.compile(
-    r"(?:(?<=[.;:!…]) |(?<=[.;:!…][\"”]) )(?=(?:[-–+•*]|\+\)) ?[\w\"“]|\d{1,2}(?:\.\d{1,2}){0,3}[.)] ?[" + UPPER + r"\d]|[a-zđ]\) ?\S)"
+    r"(?:(?<=[.;:!…]) |(?<=[.;:!…][\"”]) )(?=(?:[-–+•*]|\+\)) ?[\w\"“]|\d{1,2}(?:\.\d{1,2}){0,3}[.)] ?["
+    + UPPER
+    + r"\d]|[a-zđ]\) ?\S)"
     r"| (?=[IVX]{1,5}\. ?[" + UPPER + r"]{2})"
     r"|(?<=[.;:,…/]) (?=(?:Trên đây là|Căn cứ |Nơi nhận ?:|(?:KT|TM|TL|TUQ)\. ?[" + UPPER + r"]{2}))"
     r"|(?<=[" + UPPER + r"][" + UPPER + r"]) (?=\d{1,2}\. ?[" + UPPER + r"]|[-–] [" + UPPER + r"][" + LOWER + r"])"
     r"|(?<=[" + LOWER + r"]) (?=\d{1,2}\.(?:\d{1,2}\.?)? ?[" + UPPER + r"][" + LOWER + r"])"
-    r"|(?<=[" + LOWER + r")]) (?=[-–+] (?:Tổ chức|Tiếp tục|Xây dựng|Tăng cường|Đẩy mạnh|Triển khai|Phối hợp|Chủ trì|Nâng cao|Thực hiện|Hướng dẫn|Kiểm tra|Giám sát|Rà soát|\d))"
+    r"|(?<=["
+    + LOWER
+    + r")]) (?=[-–+] (?:Tổ chức|Tiếp tục|Xây dựng|Tăng cường|Đẩy mạnh|Triển khai|Phối hợp|Chủ trì|Nâng cao|Thực hiện|Hướng dẫn|Kiểm tra|Giám sát|Rà soát|\d))"
 )
 _HEADING = re.compile(
     r"(?<=[.)] )(Mục tiêu chung|Mục tiêu cụ thể|Mục đích|Yêu cầu|Mục tiêu tổng quát|Quan điểm) (?=[" + UPPER + r"])"

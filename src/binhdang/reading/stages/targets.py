@@ -20,10 +20,16 @@ _UNITS = (
     r"|xã|phường|huyện|đơn vị|thôn|tổ|hộ|nhóm|sản phẩm|đợt|cán bộ|tuyên truyền viên|cộng tác viên|trường|nhà tạm lánh|doanh nghiệp|hợp tác xã|phóng sự|tài liệu|tờ rơi|tờ gấp|pano|vụ|ca|lao động nữ|lao động|phụ nữ|trẻ em|nạn nhân|học sinh|hội viên|đại biểu|gia đình|nhà|điểm|tổ hợp tác|văn bản|phiên|khóa|bản tin|chi hội|công trình|gương"
 )
 _NUMBER = re.compile(
-    r"(?<![\w/.,-])(?P<low>\d{1,3}(?:\.\d{3}){1,3}(?:,\d{1,3})?|\d{1,6}(?:[.,]\d{1,3})?)\s?(?:(?:%\s?)?(?:-|đến)\s?(?P<high>\d{1,3}(?:[.,]\d{1,2})?)(?=\s?%))?\s?(?:\((?:[^()\d]{2,20})\)\s?)?(?P<unit>" + _UNITS + r")(?![^\W\d_])"
+    r"(?<![\w/.,-])(?P<low>\d{1,3}(?:\.\d{3}){1,3}(?:,\d{1,3})?|\d{1,6}(?:[.,]\d{1,3})?)\s?(?:(?:%\s?)?(?:-|đến)\s?(?P<high>\d{1,3}(?:[.,]\d{1,2})?)(?=\s?%))?\s?(?:\((?:[^()\d]{2,20})\)\s?)?(?P<unit>"
+    + _UNITS
+    + r")(?![^\W\d_])"
 )
-_RATIO = re.compile(r"(?<![\w/.,-])(?P<low>\d{1,3}(?:,\d{1,2})?)\s?/\s?(?P<per>100\.000|10\.000|1\.000|100)(?!\d|\.\d)\s?(?P<rest>[^,;.()\d]{0,40})")
-_FROM_TO = re.compile(r"từ\s(?:mức\s)?(?:khoảng\s)?(?P<from>\d{1,4}(?:[.,]\d{1,3})?)\s?(?P<u1>%|lần|[^\d,;.]{0,40}?)\s?(?:\((?:năm )?[^()]{0,20}\)\s?)?(?:năm \d{4} )?(?P<way>xuống(?: còn| dưới)?|lên(?: trên)?|còn|giảm còn|tăng lên)\s(?:mức\s)?(?:dưới |trên )?(?P<to>\d{1,4}(?:[.,]\d{1,3})?)")
+_RATIO = re.compile(
+    r"(?<![\w/.,-])(?P<low>\d{1,3}(?:,\d{1,2})?)\s?/\s?(?P<per>100\.000|10\.000|1\.000|100)(?!\d|\.\d)\s?(?P<rest>[^,;.()\d]{0,40})"
+)
+_FROM_TO = re.compile(
+    r"từ\s(?:mức\s)?(?:khoảng\s)?(?P<from>\d{1,4}(?:[.,]\d{1,3})?)\s?(?P<u1>%|lần|[^\d,;.]{0,40}?)\s?(?:\((?:năm )?[^()]{0,20}\)\s?)?(?:năm \d{4} )?(?P<way>xuống(?: còn| dưới)?|lên(?: trên)?|còn|giảm còn|tăng lên)\s(?:mức\s)?(?:dưới |trên )?(?P<to>\d{1,4}(?:[.,]\d{1,3})?)"
+)
 _COMPARATORS = (
     (">=", re.compile(r"(?:ít nhất|tối thiểu|không dưới|không thấp hơn|≥|>=|không ít hơn|từ)\s?(?:là |đạt )?$")),
     ("<=", re.compile(r"(?:không quá|tối đa|không vượt quá|≤|<=|không cao hơn|nhiều nhất|không lớn hơn)\s?$")),
@@ -34,10 +40,17 @@ _UPWARDS = re.compile(r"\s?(?:[^,;.()\d]{0,20}\s)?trở lên|\s?hoặc cao hơn"
 _DOWNWARDS = re.compile(r"\s?trở xuống")
 _YEAR_AFTER = re.compile(r"[^;.\d%]{0,60}?(?:vào |đến |tới |trong )?(?:cuối )?năm (20\d{2})")
 _YEAR_BEFORE = re.compile(r"(?:đến |vào |tới |trong )?(?:cuối |hết )?năm (20\d{2})")
-_CONDITION = re.compile(r"(?:có thể (?:điều chỉnh|xác định|xem xét|áp dụng)|được (?:xem xét|điều chỉnh)|xem xét[^.;]{0,20} điều chỉnh|trường hợp|nơi có tỷ lệ|đối với (?:các )?[^,;.]{0,60}(?:dưới|trên|từ) \d|nếu )")
+_CONDITION = re.compile(
+    r"(?:có thể (?:điều chỉnh|xác định|xem xét|áp dụng)|được (?:xem xét|điều chỉnh)|xem xét[^.;]{0,20} điều chỉnh|trường hợp|nơi có tỷ lệ|đối với (?:các )?[^,;.]{0,60}(?:dưới|trên|từ) \d|nếu )"
+)
 _NOT_A_TARGET = re.compile(r"(?:khoản|điều|mục|số|quyết định|ngày|tháng|giai đoạn|trang|điểm|thứ|nhiệm kỳ|phụ lục)\s?$")
-_COUNTED = re.compile(r"quá|mức|khống chế|đạt|có|ít nhất|tối thiểu|trên|dưới|tăng|giảm|còn|xuống|lên|phấn đấu|duy trì|thành lập|xây dựng|tổ chức|mỗi|từ|không quá|hỗ trợ|mở|hằng|hàng|đào tạo|tập huấn|là|khoảng|thêm|bình quân|tối đa")
+_COUNTED = re.compile(
+    r"quá|mức|khống chế|đạt|có|ít nhất|tối thiểu|trên|dưới|tăng|giảm|còn|xuống|lên|phấn đấu|duy trì|thành lập|xây dựng|tổ chức|mỗi|từ|không quá|hỗ trợ|mở|hằng|hàng|đào tạo|tập huấn|là|khoảng|thêm|bình quân|tối đa"
+)
 _SENTENCE = re.compile(r"[^.;]{3,}?(?:[.;](?=\s|$)|$)")
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def find_targets(nodes: list[Node], ids: dict[int, str], year: int | None) -> list[Target]:
@@ -50,7 +63,7 @@ def find_targets(nodes: list[Node], ids: dict[int, str], year: int | None) -> li
         if node.about == "objectives" and node.attribute is None and not _has_number(node):
             continue
         for paragraph in node.paragraphs:
-            if not any(c.isdigit() for c in paragraph.text):
+            if not _DIGIT.search(paragraph.text):
                 continue
             if not in_targets and "%" not in paragraph.text:
                 continue
@@ -61,7 +74,7 @@ def find_targets(nodes: list[Node], ids: dict[int, str], year: int | None) -> li
 
 
 def _has_number(node: Node) -> bool:
-    return any(any(c.isdigit() for c in p.text) for p in node.paragraphs)
+    return any(_DIGIT.search(p.text) for p in node.paragraphs)
 
 
 def _heading_year(node: Node) -> int | None:
@@ -97,7 +110,9 @@ def _targets_of(p: Paragraph, skip: int, outline: str | None, year: int | None, 
     return out
 
 
-def _target(p: Paragraph, m: re.Match[str], falls: dict[int, str], outline: str | None, year: int | None, *, counts: bool) -> Target | None:
+def _target(
+    p: Paragraph, m: re.Match[str], falls: dict[int, str], outline: str | None, year: int | None, *, counts: bool
+) -> Target | None:
     low, at = p.low, m.start("low")
     groups = m.groupdict()
     unit = "/" + groups["per"] if groups.get("per") else groups["unit"]
@@ -105,7 +120,9 @@ def _target(p: Paragraph, m: re.Match[str], falls: dict[int, str], outline: str 
         unit = "%"
     percent = unit == "%"
     before = low[max(0, at - 40) : at]
-    if not percent and (not counts or _NOT_A_TARGET.search(before.rstrip() + " ") or _NOT_A_TARGET.search(before.rstrip())):
+    if not percent and (
+        not counts or _NOT_A_TARGET.search(before.rstrip() + " ") or _NOT_A_TARGET.search(before.rstrip())
+    ):
         return None
     if not percent and not _COUNTED.search(low[max(0, at - 60) : at]) and at > 12:
         return None
@@ -129,7 +146,11 @@ def _target(p: Paragraph, m: re.Match[str], falls: dict[int, str], outline: str 
 def falls_comparator(low: str, at: int, end: int, falls: dict[int, str]) -> str:
     """The comparator that the words around a number say."""
     before = low[max(0, at - 30) : at]
-    if _UPWARDS.match(low, end) or (before.rstrip().endswith("từ") and " trở lên" in low[end : end + 90].split(";")[0].split(". ")[0] and "tuổi trở lên" not in low[end : end + 90]):
+    if _UPWARDS.match(low, end) or (
+        before.rstrip().endswith("từ")
+        and " trở lên" in low[end : end + 90].split(";")[0].split(". ")[0]
+        and "tuổi trở lên" not in low[end : end + 90]
+    ):
         return ">="
     if _DOWNWARDS.match(low, end):
         return "<="
@@ -145,18 +166,26 @@ def falls_comparator(low: str, at: int, end: int, falls: dict[int, str]) -> str:
 def _sets_a_share(low: str, at: int, sentence: tuple[int, int]) -> bool:
     """In a task, a percentage is a target when its sentence says that so many reach something."""
     words = low[sentence[0] : at]
-    return re.search(r"(?:đạt|bảo đảm|đảm bảo|trong|cho|phấn đấu|tối thiểu|ít nhất|trên|dưới|để|có|từ|là|nâng[^;.]{0,60}lên)\s?(?:khoảng |tỷ lệ |trên |ít nhất )?$", words) is not None or not words.strip(" -+*)")
+    return re.search(
+        r"(?:đạt|bảo đảm|đảm bảo|trong|cho|phấn đấu|tối thiểu|ít nhất|trên|dưới|để|có|từ|là|nâng[^;.]{0,60}lên)\s?(?:khoảng |tỷ lệ |trên |ít nhất )?$",
+        words,
+    ) is not None or not words.strip(" -+*)")
 
 
 def _sentence(low: str, at: int) -> tuple[int, int]:
-    start = max(low.rfind(". ", 0, at) + 2 if low.rfind(". ", 0, at) >= 0 else 0, low.rfind("; ", 0, at) + 2 if low.rfind("; ", 0, at) >= 0 else 0)
+    start = max(
+        low.rfind(". ", 0, at) + 2 if low.rfind(". ", 0, at) >= 0 else 0,
+        low.rfind("; ", 0, at) + 2 if low.rfind("; ", 0, at) >= 0 else 0,
+    )
     ends = [e for e in (low.find(". ", at), low.find("; ", at), low.find(";", at)) if e >= 0]
     return start, min(ends, default=len(low))
 
 
 def _bare(p: Paragraph, at: int, way: str, outline: str | None, year: int | None) -> Target | None:
-    """"từ 23 xuống 18 …": the number reached, its unit among the words after it."""
-    m = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s?([^\d,;.()]{0,40}(?:/\s?[\d.]{1,7}[^\d,;.()]{0,30})?)").match(p.low, at)
+    """ "từ 23 xuống 18 …": the number reached, its unit among the words after it."""
+    m = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s?([^\d,;.()]{0,40}(?:/\s?[\d.]{1,7}[^\d,;.()]{0,30})?)").match(
+        p.low, at
+    )
     value = number(m[1]) if m else None
     if m is None or value is None:
         return None
@@ -165,7 +194,14 @@ def _bare(p: Paragraph, at: int, way: str, outline: str | None, year: int | None
 
 
 def _make(
-    p: Paragraph, value: Decimal, comparator: str, unit: str, sentence: tuple[int, int], at: tuple[int, int], outline: str | None, year: int | None
+    p: Paragraph,
+    value: Decimal,
+    comparator: str,
+    unit: str,
+    sentence: tuple[int, int],
+    at: tuple[int, int],
+    outline: str | None,
+    year: int | None,
 ) -> Target:
     start, end = sentence
     text = p.match[start:end].strip()
@@ -185,7 +221,10 @@ _DEPENDENT = re.compile(r"chỉ tiêu này|đến năm|trong đó|tỷ lệ này
 
 
 _LEAD = re.compile(r"^[\s\-+*•.)(:]{1,6}|^(?:phấn đấu|đến năm \d{4},?|chỉ tiêu \d{1,2}(?:\.\d)?:?)\s", re.IGNORECASE)
-_LOOSE = re.compile(r"(?:,\s?)?(?:đạt|ít nhất|tối thiểu|trên|dưới|khoảng|từ|còn|xuống|đạt tỷ lệ|không quá|là)\s{0,2}(?=$|[,;.])", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?:,\s?)?(?:đạt|ít nhất|tối thiểu|trên|dưới|khoảng|từ|còn|xuống|đạt tỷ lệ|không quá|là)\s{0,2}(?=$|[,;.])",
+    re.IGNORECASE,
+)
 
 
 def _subject(sentence: str, at: int, end: int) -> str:
@@ -199,8 +238,23 @@ def _subject(sentence: str, at: int, end: int) -> str:
 
 _INDICATOR_HEAD = re.compile(r"chỉ tiêu|mục tiêu|tên chỉ số|nội dung chỉ tiêu")
 _YEAR_HEAD = re.compile(r"(?:năm |đến năm |kế hoạch |giai đoạn )?(20\d{2})(?!\s?-)")
-_CELL = re.compile(r"(?P<sign>≥|>=|≤|<=|>|<|trên|dưới|ít nhất|tối thiểu|không quá|tối đa)?\s?(?P<value>\d{1,3}(?:\.\d{3}){0,3}(?:,\d{1,3})?)\s?(?P<unit>%)?\s?(?P<up>trở lên)?")
-_SIGNS = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<", "trên": ">", "dưới": "<", "ít nhất": ">=", "tối thiểu": ">=", "không quá": "<=", "tối đa": "<="}
+_CELL = re.compile(
+    r"(?P<sign>≥|>=|≤|<=|>|<|trên|dưới|ít nhất|tối thiểu|không quá|tối đa)?\s?(?P<value>\d{1,3}(?:\.\d{3}){0,3}(?:,\d{1,3})?)\s?(?P<unit>%)?\s?(?P<up>trở lên)?"
+)
+_SIGNS = {
+    "≥": ">=",
+    ">=": ">=",
+    "≤": "<=",
+    "<=": "<=",
+    ">": ">",
+    "<": "<",
+    "trên": ">",
+    "dưới": "<",
+    "ít nhất": ">=",
+    "tối thiểu": ">=",
+    "không quá": "<=",
+    "tối đa": "<=",
+}
 
 
 def targets_in_table(grid: Grid) -> list[Target]:
@@ -209,7 +263,11 @@ def targets_in_table(grid: Grid) -> list[Target]:
         return []
     head = [c.text.lower() for c in grid.rows[0]]
     name = next((i for i, h in enumerate(head) if _INDICATOR_HEAD.search(h)), None)
-    years = {i: int(m[1]) for i, h in enumerate(head) if i != name and (m := _YEAR_HEAD.search(h)) and "thực hiện" not in h and "hiện trạng" not in h}
+    years = {
+        i: int(m[1])
+        for i, h in enumerate(head)
+        if i != name and (m := _YEAR_HEAD.search(h)) and "thực hiện" not in h and "hiện trạng" not in h
+    }
     if name is None or not years:
         return []
     unit_at = next((i for i, h in enumerate(head) if "đơn vị" in h or "đvt" in h), None)
@@ -225,5 +283,7 @@ def targets_in_table(grid: Grid) -> list[Target]:
             unit = m["unit"] or (row[unit_at].text.strip() if unit_at is not None and unit_at < len(row) else "")
             sign = ">=" if m["up"] else _SIGNS.get(m["sign"] or "", "=")
             span = Span(row[name].span.start, row[column].span.end)
-            out.append(Target(sign, value, unit, row[name].text.strip(), year, f"{row[name].text}: {row[column].text}", span))
+            out.append(
+                Target(sign, value, unit, row[name].text.strip(), year, f"{row[name].text}: {row[column].text}", span)
+            )
     return out

@@ -19,7 +19,12 @@ from binhdang.vietnamese.text import lower, plain
 
 _COLUMNS = (
     ("partner", re.compile(r"phối hợp|tham gia")),
-    ("lead", re.compile(r"chủ trì|thực hiện(?!.*(?:thời gian|kinh phí))|phụ trách|đơn vị đầu mối|chịu trách nhiệm|cơ quan|đơn vị$|phân công")),
+    (
+        "lead",
+        re.compile(
+            r"chủ trì|thực hiện(?!.*(?:thời gian|kinh phí))|phụ trách|đơn vị đầu mối|chịu trách nhiệm|cơ quan|đơn vị$|phân công"
+        ),
+    ),
     ("due", re.compile(r"thời gian|thời hạn|tiến độ|hoàn thành|thời điểm")),
     ("task", re.compile(r"nhiệm vụ|nội dung|hoạt động|công việc|tên (?:dự án|việc)")),
     ("ref", re.compile(r"^(?:tt|stt|số tt|số thứ tự)$")),
@@ -41,7 +46,13 @@ def _columns(grid: Grid) -> _Columns | None:
     found: dict[str, int] = {}
     for index, cell in enumerate(grid.rows[0]):
         words = " ".join(lower(plain(cell.text)).split())
-        order = ("due", "partner", "lead", "task", "ref") if "thời" in words else ("ref", "partner", "task", "lead", "due") if words.startswith(("nội dung", "nhiệm vụ", "hoạt động", "tên", "công việc")) else ("ref", "partner", "lead", "due", "task")
+        order = (
+            ("due", "partner", "lead", "task", "ref")
+            if "thời" in words
+            else ("ref", "partner", "task", "lead", "due")
+            if words.startswith(("nội dung", "nhiệm vụ", "hoạt động", "tên", "công việc"))
+            else ("ref", "partner", "lead", "due", "task")
+        )
         for name in order:
             if dict(_COLUMNS)[name].search(words) and name not in found:
                 found[name] = index
@@ -51,7 +62,9 @@ def _columns(grid: Grid) -> _Columns | None:
     return _Columns(found["task"], found.get("lead"), found.get("partner"), found.get("due"), found.get("ref"))
 
 
-def tasks_in_table(grid: Grid, known: list[Task], first: int, year: int, *, budgeted: bool) -> tuple[list[Task], list[Task]]:
+def tasks_in_table(
+    grid: Grid, known: list[Task], first: int, year: int, *, budgeted: bool
+) -> tuple[list[Task], list[Task]]:
     """(new tasks, known tasks with what the table adds). `first` is the number of the next task id.
 
     A table already read as the budget (`budgeted`) is a task table too only if it times or shares the work.
@@ -77,7 +90,20 @@ def tasks_in_table(grid: Grid, known: list[Task], first: int, year: int, *, budg
         partners = tuple(x for x in partners if x not in leads)
         evidence = Evidence(lead_spans, partner_spans, (due.span,) if due else ())
         fresh.append(
-            Task(f"t{first + len(fresh)}", ref.text.strip(" .") or None if ref else None, "activity", cell.text, cell.span, None, leads, partners, False, due, (), evidence)
+            Task(
+                f"t{first + len(fresh)}",
+                ref.text.strip(" .") or None if ref else None,
+                "activity",
+                cell.text,
+                cell.span,
+                None,
+                leads,
+                partners,
+                False,
+                due,
+                (),
+                evidence,
+            )
         )
     return fresh, known
 
@@ -93,7 +119,9 @@ def _names(cell: GridCell | None) -> tuple[tuple[str, ...], tuple[Span, ...]]:
     names, _ = parse_names(match, lower(match), 0)
     if not names:
         return (), ()
-    return tuple(dict.fromkeys(n.text for n in names)), (Span(cell.span.start + names[0].start, cell.span.start + names[-1].end),)
+    return tuple(dict.fromkeys(n.text for n in names)), (
+        Span(cell.span.start + names[0].start, cell.span.start + names[-1].end),
+    )
 
 
 def _due(cell: GridCell | None, year: int) -> Due | None:
@@ -104,7 +132,12 @@ def _due(cell: GridCell | None, year: int) -> Due | None:
 
 
 def _with(
-    task: Task, leads: tuple[str, ...], partners: tuple[str, ...], due: Due | None, lead_spans: tuple[Span, ...], partner_spans: tuple[Span, ...]
+    task: Task,
+    leads: tuple[str, ...],
+    partners: tuple[str, ...],
+    due: Due | None,
+    lead_spans: tuple[Span, ...],
+    partner_spans: tuple[Span, ...],
 ) -> Task:
     all_leads = task.leads or leads
     return Task(
@@ -119,5 +152,9 @@ def _with(
         task.requested,
         task.due or due,
         task.places,
-        Evidence(task.evidence.leads + (() if task.leads else lead_spans), task.evidence.partners + partner_spans, task.evidence.due + ((due.span,) if due and not task.due else ())),
+        Evidence(
+            task.evidence.leads + (() if task.leads else lead_spans),
+            task.evidence.partners + partner_spans,
+            task.evidence.due + ((due.span,) if due and not task.due else ()),
+        ),
     )

@@ -101,18 +101,33 @@ class TaskReader:
         start = p.match.find(":") + 1
         if child.attribute == "due" and (time := find_time(p.low[start:], self.year, years=True)):
             return _Context(context.roles, self._due(p, start, time), context.requested, context.owner)
-        if child.attribute == "lead" and not child.children and (roles := line_roles(p, start, "lead")) and not self._hands_out(p.low):
+        if (
+            child.attribute == "lead"
+            and not child.children
+            and (roles := line_roles(p, start, "lead"))
+            and not self._hands_out(p.low)
+        ):
             return _Context(roles, context.due, context.requested, context.owner)
         return context
 
     def _is_attribute(self, child: Node, parent: Node) -> bool:
         if child.attribute == "content":
             return False
-        return not (child.attribute == "other" and child.about == "organisation" and child.label is not None and child.label.style not in ("dash", "plus", "star"))
+        return not (
+            child.attribute == "other"
+            and child.about == "organisation"
+            and child.label is not None
+            and child.label.style not in ("dash", "plus", "star")
+        )
 
     def _is_lead_in(self, child: Node) -> bool:
         """An unnumbered line that opens the items after it: "Phòng A chủ trì, phối hợp với …:"."""
-        return child.label is None and child.attribute is None and child.first.match.rstrip(" *_").endswith(":") and len(child.first.match) < 260
+        return (
+            child.label is None
+            and child.attribute is None
+            and child.first.match.rstrip(" *_").endswith(":")
+            and len(child.first.match) < 260
+        )
 
     def _visit(self, node: Node, context: _Context) -> list[Draught]:
         if node.about in _SILENT and node.label is not None and not node.children:
@@ -122,6 +137,8 @@ class TaskReader:
             return []
         attributes = [c for c in node.children if c.attribute is not None]
         plain = [c for c in node.children if c.attribute is None]
+        if not node.children:
+            return self._leaf(node, context)
         below = self._handed_down(node, context)
         if attributes and not plain:
             return self._described(node, attributes, below)
@@ -137,7 +154,7 @@ class TaskReader:
             self._silent(child)
 
     def _is_clause(self, node: Node) -> bool:
-        """"1. Sở A: chủ trì …; hướng dẫn …." with items below: a task beside them."""
+        """ "1. Sở A: chủ trì …; hướng dẫn …." with items below: a task beside them."""
         words = node.words.rstrip(" *_")
         if not words.endswith((".", ";")) or len(words) < 60:
             return False
@@ -170,10 +187,10 @@ class TaskReader:
             if found := owner_roles(p, start, verbs=not strict):
                 roles, owner = found[0], True
                 requested = roles.requested
-                helped = own_roles(p, start, opening=False)
+                helped = own_roles(p, start)
                 roles.partners, roles.partner_spans = helped.partners, helped.partner_spans
         if not owner or self._is_lead_in(node):
-            own = own_roles(p, start, opening=False)
+            own = own_roles(p, start)
             if own:
                 roles = own if own.leads or not roles.leads else roles
                 requested = requested or own.requested
@@ -195,7 +212,8 @@ class TaskReader:
         if node.label is None and self._only_names(node):
             return []
         kind = "responsibility" if node.about in ("organisation", "reporting", "article") else "activity"
-        roles = own_roles(p, start)
+        opening = owner_roles(p, start)
+        roles = own_roles(p, start, opening=opening)
         if self._hands_out(p.low):
             self.orders.append((node, p, start))
         own_lead = bool(roles.leads)
@@ -204,19 +222,24 @@ class TaskReader:
         if context.owner or not roles.leads:
             if context.roles.leads and not (own_lead and not self._same_owner(roles, context)):
                 lead_spans = context.roles.lead_spans
-                partners = roles.partners or (context.roles.partners if not context.owner or self._lead_in_partners(context) else [])
+                partners = roles.partners or (
+                    context.roles.partners if not context.owner or self._lead_in_partners(context) else []
+                )
                 if not roles.partners and partners:
                     partner_spans = context.roles.partner_spans
-                roles = Roles(list(context.roles.leads), [x for x in partners if x not in context.roles.leads], requested=requested)
+                roles = Roles(
+                    list(context.roles.leads),
+                    [x for x in partners if x not in context.roles.leads],
+                    requested=requested,
+                )
             elif not roles.partners and not own_lead and context.roles.partners:
                 roles = Roles([], list(context.roles.partners), requested=requested)
                 partner_spans = context.roles.partner_spans
         for q in node.paragraphs[1:]:
-            more = own_roles(q, 0, opening=False)
+            more = own_roles(q, 0)
             roles.partners += [x for x in more.partners if x not in roles.partners + roles.leads]
         due, due_spans = None, []
         last = node.paragraphs[-1]
-        opening = owner_roles(p, start)
         after = _after_colon(p.low, opening[1]) if opening else start
         if time := own_time(p.low[after:], self.year):
             due = self._due(p, after, time)
@@ -225,7 +248,19 @@ class TaskReader:
         elif context.due is not None:
             due, due_spans = context.due, [context.due.span]
         begin = p.place(_skip_blank(p.match, start), len(p.match)).start
-        draught = Draught(node, begin, node.paragraphs[-1].end, list(node.paragraphs), kind, roles, due, due_spans, lead_spans, partner_spans, own_lead)
+        draught = Draught(
+            node,
+            begin,
+            node.paragraphs[-1].end,
+            list(node.paragraphs),
+            kind,
+            roles,
+            due,
+            due_spans,
+            lead_spans,
+            partner_spans,
+            own_lead,
+        )
         draught.roles.requested = requested
         self.tasks.append(draught)
         return [draught]
@@ -242,7 +277,11 @@ class TaskReader:
         return len(node.words) < 4
 
     def _hands_out(self, low: str) -> bool:
-        return _HANDS_OUT.search(low) is not None or ("khoản" in low and _POINTS.search(low) is not None)
+        return (
+            _DIGIT.search(low) is not None
+            and (_NUMBERED.search(low) is not None and _HANDS_OUT.search(low) is not None)
+            or ("khoản" in low and _POINTS.search(low) is not None)
+        )
 
     def _attribute(self, child: Node, segment: list[Draught], parent: Node, context: _Context) -> None:
         """Apply an attribute line to the tasks it describes."""
@@ -250,7 +289,9 @@ class TaskReader:
         start = p.match.find(":") + 1
         if child.attribute == "scope":
             for draught in segment:
-                draught.places += [x for x in find_places(p.match[start:], p.low[start:], given=True) if x not in draught.places]
+                draught.places += [
+                    x for x in find_places(p.match[start:], p.low[start:], given=True) if x not in draught.places
+                ]
             self.scopes[parent.index] = p.match[start:].strip(" .;*_")
         for draught in segment:
             draught.extra += [q for n in [child, *child.children] for q in n.paragraphs]
@@ -269,7 +310,9 @@ class TaskReader:
     def _set_due(self, p: Paragraph, start: int, time: Found | None, segment: list[Draught]) -> None:
         if time is None:
             return
-        due = make_due(time, p.match[start:].strip(" .;*_"), p.place(_skip_blank(p.match, start), len(p.match.rstrip())), self.year)
+        due = make_due(
+            time, p.match[start:].strip(" .;*_"), p.place(_skip_blank(p.match, start), len(p.match.rstrip())), self.year
+        )
         for draught in segment:
             if draught.due is None or draught.due_spans:
                 draught.due, draught.due_spans = due, [due.span]
@@ -280,7 +323,9 @@ class TaskReader:
             for node in [child, *child.children]:
                 q = node.first
                 if self._hands_out(q.low) or _NAMED_LINE.match(q.low, node.label.end if node.label else 0):
-                    self.orders.append((node, q, node.label.end if node.label and node is not child else start if node is child else 0))
+                    self.orders.append(
+                        (node, q, node.label.end if node.label and node is not child else start if node is child else 0)
+                    )
                     numbered = True
             if numbered:
                 return
@@ -301,7 +346,9 @@ class TaskReader:
                     draught.lead_spans += roles.lead_spans
                 draught.own_lead = True
             if roles.partners:
-                draught.roles.partners += [x for x in roles.partners if x not in draught.roles.partners + draught.roles.leads]
+                draught.roles.partners += [
+                    x for x in roles.partners if x not in draught.roles.partners + draught.roles.leads
+                ]
                 draught.partner_spans += roles.partner_spans
 
 
@@ -319,12 +366,18 @@ def _skip_blank(text: str, at: int) -> int:
 
 
 _TIME_KEY = re.compile(r"(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)?\s?:\s{0,2}")
-_NAMED_LINE = re.compile(r"(?P<word>nội dung|mô hình|tiểu dự án|dự án|hoạt động|nhiệm vụ)\s(?P<list>\d{1,2}(?:\s?(?:,|và)\s?\d{1,2}){0,9})\s?:\s{0,2}")
+_NAMED_LINE = re.compile(
+    r"(?P<word>nội dung|mô hình|tiểu dự án|dự án|hoạt động|nhiệm vụ)\s(?P<list>\d{1,2}(?:\s?(?:,|và)\s?\d{1,2}){0,9})\s?:\s{0,2}"
+)
 _NUMBERS = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}(?:\.\d{1,2}){0,3})(?![\w/%])"
 _HANDS_OUT = re.compile(
     rf"(?:chủ trì|thực hiện|chịu trách nhiệm|triển khai|phụ trách|phối hợp)[^.;:]{{0,90}}?(?P<word>nội dung|mô hình|tiểu dự án|dự án|hoạt động|nhiệm vụ|mục|khoản|phần|điểm)\s(?:số |tại |(?:và |, )?(?:hoạt động|nhiệm vụ|nội dung|mục|khoản) |nêu tại (?:mục|khoản) |(?:quy định |nêu )?tại (?:các )?(?:mục|khoản|điểm|phần) ){{0,2}}(?P<list>{_NUMBERS}(?:\s?(?:,|;|và|-|đến)\s?(?:(?:mục|nội dung|mô hình|hoạt động|nhiệm vụ|khoản|tiểu dự án) )?{_NUMBERS}){{0,20}})(?P<rest>[^.;]{{0,40}})"
 )
-_POINTS = re.compile(r"điểm (?P<letters>[a-zđ](?:\s?(?:,|và)\s?(?:điểm )?[a-zđ](?![^\W\d_])){0,6})(?![^\W\d_]),? khoản (?P<clause>\d{1,2})(?:,? mục (?P<where>[ivx]{1,4}|\d{1,2}))?")
+_DIGIT = re.compile(r"\d")
+_NUMBERED = re.compile(r"(?:nội dung|mô hình|dự án|hoạt động|nhiệm vụ|mục|khoản|phần|điểm) [^.;:]{0,30}\d")
+_POINTS = re.compile(
+    r"điểm (?P<letters>[a-zđ](?:\s?(?:,|và)\s?(?:điểm )?[a-zđ](?![^\W\d_])){0,6})(?![^\W\d_]),? khoản (?P<clause>\d{1,2})(?:,? mục (?P<where>[ivx]{1,4}|\d{1,2}))?"
+)
 _NUMBER = re.compile(_NUMBERS)
 _WHERE = re.compile(r"(?:mục|phần|dự án|khoản)\s([ivx]{1,4}|\d{1,2})(?![\w.])")
 
@@ -350,7 +403,13 @@ def _order(reader: TaskReader, p: Paragraph, start: int, node: Node | None) -> l
         if not roles.leads and node is not None:
             roles = _owner_above(node)
         for draught in _pointed(reader, points, node) if roles.leads else ():
-            findings += _give(draught, roles, p, helps="phối hợp" in p.low[max(start, points.start() - 60) : points.start()] and "chủ trì" not in p.low[start : points.start()])
+            findings += _give(
+                draught,
+                roles,
+                p,
+                helps="phối hợp" in p.low[max(start, points.start() - 60) : points.start()]
+                and "chủ trì" not in p.low[start : points.start()],
+            )
         return findings
     orders = list(_HANDS_OUT.finditer(p.low, start))
     for m in orders:
@@ -398,7 +457,7 @@ def _ordered_by(p: Paragraph, start: int, at: int, *, several: bool) -> Roles:
 
 
 def _named_line(reader: TaskReader, p: Paragraph, start: int, node: Node) -> list[Finding]:
-    """"- Mô hình 1: Sở A." under "Cơ quan thực hiện Dự án:"."""
+    """ "- Mô hình 1: Sở A." under "Cơ quan thực hiện Dự án:"."""
     m = _NAMED_LINE.match(p.low, start)
     if m is None:
         return []
@@ -423,15 +482,26 @@ def _expand(words: str) -> list[str]:
     numbers = list(_NUMBER.finditer(words))
     for a, b in zip(numbers, [*numbers[1:], None], strict=False):
         out.append(a.group())
-        if b is not None and words[a.end() : b.start()].strip() in ("-", "đến") and a.group().isdigit() and b.group().isdigit():
+        if (
+            b is not None
+            and words[a.end() : b.start()].strip() in ("-", "đến")
+            and a.group().isdigit()
+            and b.group().isdigit()
+        ):
             out += [str(i) for i in range(int(a.group()) + 1, int(b.group()))]
     return out
 
 
-def _named_tasks(reader: TaskReader, word: str, wanted: list[str], node: Node | None, where: str | None) -> list[Draught]:
+def _named_tasks(
+    reader: TaskReader, word: str, wanted: list[str], node: Node | None, where: str | None
+) -> list[Draught]:
     """The tasks that a numbered reference means: named items of the same project first, else labels of the outline."""
     project = node.parent if node is not None else None
-    while project is not None and project.label is not None and (project.label.style in ("dash", "plus", "star") or project.attribute is not None):
+    while (
+        project is not None
+        and project.label is not None
+        and (project.label.style in ("dash", "plus", "star") or project.attribute is not None)
+    ):
         project = project.parent
     if project is not None and project.about in ("organisation", "reporting", "article"):
         project = None
@@ -463,7 +533,9 @@ def _is_meant(node: Node, word: str, number: str, chain: list[Node]) -> bool:
     if node.about in ("organisation", "reporting"):
         return False
     if node.named is not None and number.isdigit() and node.named[1] == int(number):
-        if node.named[0] == word or (word in ("nhiệm vụ", "hoạt động", "nội dung") and node.named[0] in ("nhiệm vụ", "hoạt động", "nội dung")):
+        if node.named[0] == word or (
+            word in ("nhiệm vụ", "hoạt động", "nội dung") and node.named[0] in ("nhiệm vụ", "hoạt động", "nội dung")
+        ):
             return True
     if node.label is None or node.label.style in ("dash", "plus", "star"):
         return False
@@ -471,8 +543,11 @@ def _is_meant(node: Node, word: str, number: str, chain: list[Node]) -> bool:
         path = (node.path() or "").lower()
         return node.label.ref.lower() == number or path == number or (path.endswith("." + number) and "." in number)
     named_kinds = ("mô hình", "tiểu dự án", "dự án")
-    return word not in named_kinds and node.label.ref == number and node.label.style in ("arabic", "bracket") and not any(
-        n.label is not None and n.label.style.startswith("dotted") for n in chain[: chain.index(node)]
+    return (
+        word not in named_kinds
+        and node.label.ref == number
+        and node.label.style in ("arabic", "bracket")
+        and not any(n.label is not None and n.label.style.startswith("dotted") for n in chain[: chain.index(node)])
     )
 
 
@@ -512,7 +587,7 @@ def finish(draught: Draught, draft: Draft, number: int, outline: str | None) -> 
         p.placed = True
     span = Span(draught.start, draught.end)
     text = draft.text[span.start : span.end]
-    words = " ".join(p.match for p in draught.paragraphs)
+    words, low = " ".join(p.match for p in draught.paragraphs), " ".join(p.low for p in draught.paragraphs)
     return Task(
         id=f"t{number}",
         ref=draught.node.path(),
@@ -524,6 +599,10 @@ def finish(draught: Draught, draft: Draft, number: int, outline: str | None) -> 
         partners=tuple(draught.roles.partners),
         requested=draught.roles.requested,
         due=draught.due,
-        places=tuple(dict.fromkeys([*draught.places, *find_places(words, words.lower())])),
-        evidence=Evidence(tuple(dict.fromkeys(draught.lead_spans)), tuple(dict.fromkeys(draught.partner_spans)), tuple(draught.due_spans)),
+        places=tuple(dict.fromkeys([*draught.places, *find_places(words, low)])),
+        evidence=Evidence(
+            tuple(dict.fromkeys(draught.lead_spans)),
+            tuple(dict.fromkeys(draught.partner_spans)),
+            tuple(draught.due_spans),
+        ),
     )

@@ -12,17 +12,19 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from binhdang.paper import Cell, Line, Note, Removed, Source, Span, Table
+from binhdang.paper import Cell, Finding, Line, Note, Removed, Source, Span, Table
 from binhdang.reading.draft import Draft, Grid, GridCell, Paragraph
 from binhdang.reading.stages.lost_tables import find_lost_tables
 from binhdang.reading.stages.run_on import split_run_on
 from binhdang.vietnamese.enumerators import read_label
-from binhdang.vietnamese.text import lower, mend, nfc, plain
+from binhdang.vietnamese.text import lower, mend, needs_mending, nfc, plain
 
 _TERMINAL = (".", ";", ":", "!", "?", "…", "./.", '."', ".”", ";”")
 _PAGE_NUMBER = re.compile(r"[-–— ]{0,4}(?:Trang\s{1,3})?(\d{1,3})(?:\s?/\s?\d{1,3})?[-–— ]{0,4}")
 # A dash that belongs to a name cut by the line's end ("Sở Lao động / - Thương binh và Xã hội"), not to a list.
-_NAME_DASH = re.compile(r"\s*-\s?(?:Thương binh|TB|Xã hội|XH\b|Kế hoạch|Đầu tư|Thể thao|Truyền|Thông tin|Tổng hợp|Tài chính)")
+_NAME_DASH = re.compile(
+    r"\s*-\s?(?:Thương binh|TB|Xã hội|XH\b|Kế hoạch|Đầu tư|Thể thao|Truyền|Thông tin|Tổng hợp|Tài chính)"
+)
 _NOTE = re.compile(r"\s*(?:\[(\d{1,2}|\*)\]|([¹²³⁴-⁹]{1,2}))\s*(?=\S)")
 _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _WIDE = 45  # characters: a printed line shorter than this is a line of its own (names, headings), not a wrapped one
@@ -95,9 +97,7 @@ class _Lines:
                 table = lost[at]
                 rows = [[text for _, text in row] for row in table.rows]
                 grids.append((rows, lines[at].page, True))
-                units += [
-                    _Unit(["\t".join(row)], lines[at].page, cells=row, grid=len(grids) - 1) for row in rows
-                ]
+                units += [_Unit(["\t".join(row)], lines[at].page, cells=row, grid=len(grids) - 1) for row in rows]
                 previous, at = None, max(table.end, at + 1)
                 continue
             line = lines[at]
@@ -144,8 +144,9 @@ class _Lines:
         ended = before.endswith(_TERMINAL)
         if line.whole or previous.whole:
             return line.whole and previous.whole and line.page != previous.page and not ended and _runs_on(before, text)
-        labelled = read_label(plain(text)) is not None
-        if labelled and not (not ended and _NAME_DASH.match(plain(text)) and len(before) > 8):
+        opening = plain(text[:60])
+        labelled = read_label(opening) is not None
+        if labelled and not (not ended and _NAME_DASH.match(opening) and len(before) > 8):
             return False
         if self.boxed:
             return self._continues_box(previous, line, before, text, ended)
@@ -192,7 +193,9 @@ def _running_heads(lines: list[Line]) -> _Heads:
             counts[text] += 1
     rising = len(numbers) >= 2 and all(a < b <= a + 3 for a, b in zip(numbers, numbers[1:], strict=False))
     repeated = frozenset(
-        t for t, n in counts.items() if rising and n >= 2 and n >= len(numbers) // 2 and any(c.isalpha() for c in t) and n > 2
+        t
+        for t, n in counts.items()
+        if rising and n >= 2 and n >= len(numbers) // 2 and any(c.isalpha() for c in t) and n > 2
     )
     return _Heads(repeated, rising or (len(numbers) == 1 and len(lines) > 40))
 
@@ -223,7 +226,12 @@ def _runs_on(before: str, text: str) -> bool:
 
 def _is_heading(before: str, text: str) -> bool:
     """Whether a line in capitals ends before ordinary words begin, or the other way round."""
-    return before.isupper() != text.isupper() and len(before) > 3 and len(text) > 3 and (before.isupper() and text[:2].istitle())
+    return (
+        before.isupper() != text.isupper()
+        and len(before) > 3
+        and len(text) > 3
+        and (before.isupper() and text[:2].istitle())
+    )
 
 
 def _note_unit(note: Note) -> _Unit:
@@ -256,10 +264,9 @@ def _compose(
     units: list[_Unit],
     grids: list[tuple[list[list[str]], int, bool]],
     removed: list[Removed],
-    findings: list[object],
+    findings: list[Finding],
 ) -> Draft:
-    paragraphs: list[Paragraph] = []
-    pieces: list[str] = []
+    pieces: list[tuple[str, _Unit]] = []
     pages: list[tuple[int, int]] = []
     grid_rows: dict[int, list[tuple[GridCell, ...]]] = {}
     at = 0
@@ -272,18 +279,49 @@ def _compose(
                 pages.append((page, at + len(" ".join(unit.parts[:part])) + 1))
         if unit.cells is not None and unit.grid is not None:
             grid_rows.setdefault(unit.grid, []).append(_row_cells(unit.cells, at))
-            at = _append(paragraphs, pieces, at, text, unit, table=unit.grid)
-            continue
-        for piece in split_run_on(text) if len(text) > 1500 else (text,):
-            at = _append(paragraphs, pieces, at, piece, unit, table=None)
-    draft = Draft("\n".join(pieces), paragraphs, pages=pages or [(1, 0)], removed=removed)
-    draft.findings = [f for f in findings]  # type: ignore[misc]
-    captions = {p.table: i for i, p in reversed(list(enumerate(paragraphs))) if p.table is not None}
+        split = split_run_on(text) if len(text) > 1500 and unit.cells is None else (text,)
+        pieces += [(piece, unit) for piece in split]
+        at += sum(len(piece) + 1 for piece in split)
+    text = "\n".join(piece for piece, _ in pieces)
+    draft = Draft(text, _paragraphs(text, pieces), pages=pages or [(1, 0)], removed=removed, findings=findings)
+    captions = {p.table: i for i, p in reversed(list(enumerate(draft.paragraphs))) if p.table is not None}
     for index, (_, page, lost) in enumerate(grids):
         first = captions.get(index, 0)
-        caption = " ".join(p.match for p in paragraphs[max(0, first - 3) : first] if p.table is None)
+        caption = " ".join(p.match for p in draft.paragraphs[max(0, first - 3) : first] if p.table is None)
         draft.grids.append(Grid(tuple(grid_rows.get(index, ())), page, lost, caption))
     return draft
+
+
+def _paragraphs(text: str, pieces: list[tuple[str, _Unit]]) -> list[Paragraph]:
+    """Each piece with its matching copy; the copy of the whole text is made in one go."""
+    copy = plain(text)
+    low = lower(copy)
+    mending = needs_mending(copy)
+    paragraphs: list[Paragraph] = []
+    at = 0
+    for piece, unit in pieces:
+        end = at + len(piece)
+        match, small, back = copy[at:end], low[at:end], None
+        if mending and unit.cells is None:
+            match, back = mend(match)
+            small = lower(match) if back is not None else small
+        paragraphs.append(
+            Paragraph(
+                start=at,
+                text=piece,
+                match=match,
+                low=small,
+                back=back,
+                page=unit.page,
+                bold=unit.bold,
+                italic=unit.italic,
+                centred=unit.centred,
+                table=unit.grid if unit.cells is not None else None,
+                note=unit.note,
+            )
+        )
+        at = end + 1
+    return paragraphs
 
 
 def _unmarked(text: str) -> str:
@@ -306,27 +344,3 @@ def _row_cells(cells: list[str], at: int) -> tuple[GridCell, ...]:
         out.append(GridCell(text, Span(at, at + len(text))))
         at += len(text) + 1
     return tuple(out)
-
-
-def _append(
-    paragraphs: list[Paragraph], pieces: list[str], at: int, text: str, unit: _Unit, *, table: int | None
-) -> int:
-    copy = plain(text)
-    match, back = mend(copy) if table is None else (copy, None)
-    paragraphs.append(
-        Paragraph(
-            start=at,
-            text=text,
-            match=match,
-            low=lower(match),
-            back=back,
-            page=unit.page,
-            bold=unit.bold,
-            italic=unit.italic,
-            centred=unit.centred,
-            table=table,
-            note=unit.note,
-        )
-    )
-    pieces.append(text)
-    return at + len(text) + 1
