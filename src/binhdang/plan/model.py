@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from binhdang.paper import Finding, Removed, Span
@@ -13,8 +13,8 @@ from binhdang.paper import Finding, Removed, Span
 class Period:
     """First and last day."""
 
-    start: date
-    end: date
+    start: dt.date
+    end: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Document:
 
     kind: str | None = None
     number: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     place: str | None = None
     issuer: str | None = None
     title: str | None = None
@@ -45,7 +45,7 @@ class Citation:
 
     kind: str
     number: str | None
-    date: date | None
+    date: dt.date | None
     issuer: str | None
     title: str | None
     role: str
@@ -92,8 +92,8 @@ class Peak:
     """A date or a stretch singled out inside a due ("8/3", "15/11 - 15/12")."""
 
     text: str
-    start: date
-    end: date
+    start: dt.date
+    end: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,10 @@ class Due:
     type: str
     text: str
     span: Span
-    date: date | None = None
+    date: dt.date | None = None
     before: bool = False
-    start: date | None = None
-    end: date | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
     waits_for: str | None = None
     peaks: tuple[Peak, ...] = ()
 

@@ -10,7 +10,7 @@ from binhdang.reading.stages.citations import find_citations
 from binhdang.reading.stages.document import draft_year, read_document
 from binhdang.reading.stages.duties import find_duties
 from binhdang.reading.stages.funding import find_funding
-from binhdang.reading.stages.outline import Node, Tree, kind_of, outline
+from binhdang.reading.stages.outline import Tree, kind_of, outline
 from binhdang.reading.stages.targets import find_targets, targets_in_table
 from binhdang.reading.stages.task_tables import tasks_in_table
 from binhdang.reading.stages.tasks import Draught, TaskReader, finish, hand_out
@@ -46,8 +46,9 @@ def read(source: Source) -> Plan:
     for grid in draft.grids:
         fresh, tasks = tasks_in_table(grid, tasks, len(tasks) + 1, year, budgeted=_is_among(grid, taken))
         tasks += fresh
-        targets += targets_in_table(grid)
-        taken += [t.span for t in fresh]
+        listed = targets_in_table(grid)
+        targets += listed
+        taken += [t.span for t in (*fresh, *listed)]
     return Plan(
         text=draft.text,
         pages=tuple(Page(page, start) for page, start in draft.pages),
@@ -116,13 +117,13 @@ def _objectives(tree: Tree) -> list[Objective]:
 def _unplaced(draft: Draft, tree: Tree, taken: list[Span]) -> list[Span]:
     """Paragraphs that no stage placed: words outside the paper, notes and table rows that nothing used."""
     seen = {id(p) for node in tree.nodes for p in node.paragraphs}
-    covered = sorted(taken)
+    used = {i for i, grid in enumerate(draft.grids) if _is_among(grid, taken)}
     rows = []
     for p in draft.paragraphs:
         if p.placed or id(p) in seen or p.zone in ("head", "preamble", "tail"):
             continue
-        if p.table is not None and any(s.start < p.end and p.start < s.end for s in covered):
+        if p.table in used:
             continue
-        if p.text.strip():
+        if any(c.isalnum() for c in p.text):
             rows.append(p.span)
     return rows

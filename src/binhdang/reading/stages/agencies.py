@@ -84,33 +84,255 @@ _NEXT_NOUN = re.compile(
 
 # Where a name ends because somebody begins to do something. Lower case only: "Ban Tổ chức", "Trung tâm Hỗ trợ" are names.
 _STOPS = frozenset(
-    (
-        "ban hành|bao gồm|biên soạn|biểu dương|bám sát|báo cáo|bảo vệ|bảo đảm|bằng|bố trí|bồi dưỡng|bổ sung|"
-        "can thiệp|chi tiết|chi trả|cho|chuyển|chuẩn bị|chú trọng|chấp hành|chậm nhất|chỉ đạo|chịu trách nhiệm|chọn|"
-        "chủ trì|chủ động|cung cấp|cân đối|có kế hoạch|có nhiệm vụ|có trách nhiệm|có văn bản|có ý kiến|công bố|"
-        "công khai|cùng|căn cứ|cấp bổ sung|cấp kinh phí|cấp phát|cần|cập nhật|củng cố|cử|do|duy trì|dành|dự|ghi|"
-        "ghi nhận|giao|giám sát|giúp|giải quyết|giới thiệu|góp ý|gắn|gắn với|gồm|gửi|hoàn thành|hoặc|huy động|"
-        "hàng năm|hàng quý|hàng tháng|hình thành|hòa giải|hướng dẫn|hằng năm|hằng quý|hằng tháng|hỏi|hỗ trợ|in|"
-        "in ấn|khai thác|khen thưởng|khi|khuyến khích|khảo sát|khẩn trương|khởi|kiểm tra|kiện toàn|ký|kết nối|"
-        "kết quả|kịp thời|là|làm tốt|làm đầu mối|lãnh đạo các|lãnh đạo thực|lãnh đạo tổ|lãnh đạo việc|lãnh đạo xây|"
-        "lập|lắp đặt|lồng|lồng ghép|lựa chọn|mỗi|mở|ngay|nghiêm túc|nghiên cứu|nhân rộng|như|nhận|nhắc nhở|nhằm|này|"
-        "nâng cao|nêu|nắm|nếu|nộp|phát hiện|phát huy|phát sóng|phát thanh bài|phát thanh các|phát thanh nội|"
-        "phát thanh tin|phát thanh tuyên|phát động|phân bổ|phân công|phê duyệt|phòng ngừa|phải|phản ánh|phối hợp|"
-        "phổ biến|qua|quan tâm|quyết toán|quyết định|quán triệt|quản lý chặt|quản lý việc|quản lý và|quản lý,|"
-        "rà soát|rút kinh nghiệm|sơ kết|sẽ|sử dụng|sửa đổi|tham gia|tham mưu|theo|theo dõi|thu thập|thành lập|"
-        "thí điểm|thông báo|thông qua|thông tin,|thăm|thường xuyên|thẩm tra|thẩm định|thống kê|thực hiện|tiến hành|"
-        "tiếp nhận|tiếp tục|tranh thủ|trao|treo|triển khai|trong|truyền tải|trên cơ sở|trên địa bàn|trình|trước|"
-        "trả lời|tuyên truyền|tích cực|tăng cường|tư vấn|tại|tạo điều kiện|tập huấn|tập trung|tặng|tổ chức|tổng hợp|"
-        "tổng kết|từ|tự|viết|việc chấp|việc giải|việc quản|việc thực|việc tiếp|việc triển|việc tổ|việc xây|"
-        "và các nguồn|và những|vào|vì vậy|vận động|về|với|xem xét|xác minh|xác định|xây dựng|xử lý|yêu cầu|đa dạng|"
-        "đang|điều chỉnh|điều phối|đào tạo|đánh giá|đã|đôn|đôn đốc|đăng|đăng ký|đăng tải|đưa|được|đại diện|đảm bảo|"
-        "đẩy mạnh|đề cao|đề nghị|đề xuất|để|định kỳ|đồng thời|đổi mới|ưu tiên|ở"
-    ).split("|")
+    [
+        "ban hành",
+        "bao gồm",
+        "biên soạn",
+        "biểu dương",
+        "bám sát",
+        "báo cáo",
+        "bảo vệ",
+        "bảo đảm",
+        "bằng",
+        "bố trí",
+        "bồi dưỡng",
+        "bổ sung",
+        "can thiệp",
+        "chi tiết",
+        "chi trả",
+        "cho",
+        "chuyển",
+        "chuẩn bị",
+        "chú trọng",
+        "chấp hành",
+        "chậm nhất",
+        "chỉ đạo",
+        "chịu trách nhiệm",
+        "chọn",
+        "chủ trì",
+        "chủ động",
+        "cung cấp",
+        "cân đối",
+        "có kế hoạch",
+        "có nhiệm vụ",
+        "có trách nhiệm",
+        "có văn bản",
+        "có ý kiến",
+        "công bố",
+        "công khai",
+        "cùng",
+        "căn cứ",
+        "cấp bổ sung",
+        "cấp kinh phí",
+        "cấp phát",
+        "cần",
+        "cập nhật",
+        "củng cố",
+        "cử",
+        "do",
+        "duy trì",
+        "dành",
+        "dự",
+        "ghi",
+        "ghi nhận",
+        "giao",
+        "giám sát",
+        "giúp",
+        "giải quyết",
+        "giới thiệu",
+        "góp ý",
+        "gắn",
+        "gắn với",
+        "gồm",
+        "gửi",
+        "hoàn thành",
+        "hoặc",
+        "huy động",
+        "hàng năm",
+        "hàng quý",
+        "hàng tháng",
+        "hình thành",
+        "hòa giải",
+        "hướng dẫn",
+        "hằng năm",
+        "hằng quý",
+        "hằng tháng",
+        "hỏi",
+        "hỗ trợ",
+        "in",
+        "in ấn",
+        "khai thác",
+        "khen thưởng",
+        "khi",
+        "khuyến khích",
+        "khảo sát",
+        "khẩn trương",
+        "khởi",
+        "kiểm tra",
+        "kiện toàn",
+        "ký",
+        "kết nối",
+        "kết quả",
+        "kịp thời",
+        "là",
+        "làm tốt",
+        "làm đầu mối",
+        "lãnh đạo các",
+        "lãnh đạo thực",
+        "lãnh đạo tổ",
+        "lãnh đạo việc",
+        "lãnh đạo xây",
+        "lập",
+        "lắp đặt",
+        "lồng",
+        "lồng ghép",
+        "lựa chọn",
+        "mỗi",
+        "mở",
+        "ngay",
+        "nghiêm túc",
+        "nghiên cứu",
+        "nhân rộng",
+        "như",
+        "nhận",
+        "nhắc nhở",
+        "nhằm",
+        "này",
+        "nâng cao",
+        "nêu",
+        "nắm",
+        "nếu",
+        "nộp",
+        "phát hiện",
+        "phát huy",
+        "phát sóng",
+        "phát thanh bài",
+        "phát thanh các",
+        "phát thanh nội",
+        "phát thanh tin",
+        "phát thanh tuyên",
+        "phát động",
+        "phân bổ",
+        "phân công",
+        "phê duyệt",
+        "phòng ngừa",
+        "phải",
+        "phản ánh",
+        "phối hợp",
+        "phổ biến",
+        "qua",
+        "quan tâm",
+        "quyết toán",
+        "quyết định",
+        "quán triệt",
+        "quản lý chặt",
+        "quản lý việc",
+        "quản lý và",
+        "quản lý,",
+        "rà soát",
+        "rút kinh nghiệm",
+        "sơ kết",
+        "sẽ",
+        "sử dụng",
+        "sửa đổi",
+        "tham gia",
+        "tham mưu",
+        "theo",
+        "theo dõi",
+        "thu thập",
+        "thành lập",
+        "thí điểm",
+        "thông báo",
+        "thông qua",
+        "thông tin,",
+        "thăm",
+        "thường xuyên",
+        "thẩm tra",
+        "thẩm định",
+        "thống kê",
+        "thực hiện",
+        "tiến hành",
+        "tiếp nhận",
+        "tiếp tục",
+        "tranh thủ",
+        "trao",
+        "treo",
+        "triển khai",
+        "trong",
+        "truyền tải",
+        "trên cơ sở",
+        "trên địa bàn",
+        "trình",
+        "trước",
+        "trả lời",
+        "tuyên truyền",
+        "tích cực",
+        "tăng cường",
+        "tư vấn",
+        "tại",
+        "tạo điều kiện",
+        "tập huấn",
+        "tập trung",
+        "tặng",
+        "tổ chức",
+        "tổng hợp",
+        "tổng kết",
+        "từ",
+        "tự",
+        "viết",
+        "việc chấp",
+        "việc giải",
+        "việc quản",
+        "việc thực",
+        "việc tiếp",
+        "việc triển",
+        "việc tổ",
+        "việc xây",
+        "và các nguồn",
+        "và những",
+        "vào",
+        "vì vậy",
+        "vận động",
+        "về",
+        "với",
+        "xem xét",
+        "xác minh",
+        "xác định",
+        "xây dựng",
+        "xử lý",
+        "yêu cầu",
+        "đa dạng",
+        "đang",
+        "điều chỉnh",
+        "điều phối",
+        "đào tạo",
+        "đánh giá",
+        "đã",
+        "đôn",
+        "đôn đốc",
+        "đăng",
+        "đăng ký",
+        "đăng tải",
+        "đưa",
+        "được",
+        "đại diện",
+        "đảm bảo",
+        "đẩy mạnh",
+        "đề cao",
+        "đề nghị",
+        "đề xuất",
+        "để",
+        "định kỳ",
+        "đồng thời",
+        "đổi mới",
+        "ưu tiên",
+        "ở",
+    ]
 )
 _STOP = re.compile(rf"\s{any_of(sorted(_STOPS))}(?![^\W\d_])")
 # Verbs that belong to a name: "Trung tâm Giáo dục thường xuyên", "Phòng giao dịch Ngân hàng …".
 _PROTECTED = re.compile(
-    r"giáo dục thường xuyên|trợ giúp|giao dịch|dịch vụ|bồi dưỡng|hỗ trợ|kiểm soát|tổ chức (?:nhà nước|cán bộ|hành chính)|quản lý|đào tạo|hành chính|tư vấn|cùng cấp|khoa học tổ chức|nghiên cứu|xúc tiến|phát triển|bảo vệ|bảo trợ"
+    r"giáo dục thường xuyên|công lập|trợ giúp|giao dịch|dịch vụ|bồi dưỡng|hỗ trợ|kiểm soát|tổ chức (?:nhà nước|cán bộ|hành chính)|quản lý|đào tạo|hành chính|tư vấn|cùng cấp|khoa học tổ chức|nghiên cứu|xúc tiến|phát triển|bảo vệ|bảo trợ"
 )
 _SUFFIX = re.compile(r"\s(?:cùng cấp|các cấp|cơ sở|trực thuộc(?: \w+){0,3})(?![^\W\d_])")
 _MARK = re.compile(rf"[,;:()\[\]!?\"\n…]|\.(?=\s|$|/)|\s-\s(?=[{LOWER}])|\s/\s| và | hoặc ")
@@ -250,9 +472,11 @@ def _first_stop(match: str, low: str, at: int, end: int) -> int:
         if (
             inside is None
             or not inside.start() <= stop.start() + 1 < inside.end()
-            or inside.group()
-            in ("hỗ trợ", "quản lý", "đào tạo", "bồi dưỡng", "tư vấn", "nghiên cứu", "bảo vệ", "phát triển")
-            and not match[inside.start()].isupper()
+            or (
+                inside.group()
+                in ("hỗ trợ", "quản lý", "đào tạo", "bồi dưỡng", "tư vấn", "nghiên cứu", "bảo vệ", "phát triển")
+                and not match[inside.start()].isupper()
+            )
         ):
             return stop.start()
         here = inside.end()
@@ -289,6 +513,8 @@ def _with_levels(match: str, low: str, after: int, end: int) -> int:
 
 def _group(match: str, low: str, at: int, opening: re.Match[str], end: int) -> Name | None:
     here = opening.end()
+    if opening.re is _BARE_GROUP and match[here - 1 : here].isalpha():
+        here = _group_words(match, low, here, end)
     while True:
         noun = _NOUN.match(low, here, end)
         if noun is None:
@@ -310,6 +536,7 @@ _ASSIGNED = re.compile(
 _ASSIGNED_END = re.compile(
     r"\s(?:có trách nhiệm|chịu trách nhiệm|của Kế hoạch|chủ động|căn cứ|tổ chức|xây dựng|phối hợp|báo cáo|gửi|hằng|hàng|định kỳ)(?!\w)"
 )
+_SEATED = re.compile(r"\sđóng (?:trên địa bàn|tại)(?: (?:tỉnh|huyện|xã|phường|thành phố|thị xã))?(?![^\W\d_])")
 _GROUP_MARK = re.compile(r"[,;:()\[\]!?\"\n….]| và | hoặc |\s-\s(?!\s?(?:xã hội|XH))|/")
 
 
@@ -319,10 +546,11 @@ def _group_words(match: str, low: str, at: int, end: int) -> int:
         stop = _ASSIGNED_END.search(match, assigned.end(), end)
         mark = re.compile(r"[;:(.]").search(match, assigned.end(), end)
         return min(stop.start() if stop else end, mark.start() if mark else end)
-    stop = _STOP.search(match, at, end)
-    limit = stop.start() if stop else end
+    limit = _first_stop(match, low, at, end)
     if mark := _GROUP_MARK.search(match, at, limit):
         limit = mark.start()
+    if seated := _SEATED.search(low, at, end):
+        limit = max(limit, seated.end()) if seated.start() <= limit else limit
     related = low.find(" liên quan", at, limit)
     return related + len(" liên quan") if related >= 0 else limit
 

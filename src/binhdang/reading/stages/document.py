@@ -151,7 +151,7 @@ def _zones(paragraphs: list[Paragraph], kind_at: int | None) -> list[int]:
 def _next_zone(paragraphs: list[Paragraph], index: int, zone: str, kind_at: int | None) -> str:
     p = paragraphs[index]
     if zone == "head":
-        if index > 14 or _starts_body(p) or _PREAMBLE.match(p.low) and len(p.low) > 40:
+        if index > 14 or _starts_body(p) or (_PREAMBLE.match(p.low) and len(p.low) > 40):
             zone = "preamble"
         else:
             return "head"
@@ -182,8 +182,7 @@ def _tail_over(paragraphs: list[Paragraph], index: int) -> bool:
         read_label(p.match)
         or _is_signature(p)
         or _RECIPIENTS.match(p.low)
-        or len(p.text) < 60
-        and not p.text.endswith(".")
+        or (len(p.text) < 60 and not p.text.endswith("."))
     ):
         return False
     seen = [q for q in paragraphs[max(0, index - 25) : index] if q.zone == "tail"]
@@ -213,7 +212,7 @@ def _is_title_line(paragraphs: list[Paragraph], index: int, kind_at: int) -> boo
     words = _clean(p.text)
     if p.table is not None or not words:
         return not words
-    if index - kind_at > 8 or (len(words) > 420) or read_label(p.match) and not words[0].isdigit():
+    if index - kind_at > 8 or (len(words) > 420) or (read_label(p.match) and not words[0].isdigit()):
         return False
     low = words.lower()
     if low.startswith(("kính gửi", "căn cứ", "(kèm theo", "(ban hành kèm")):
@@ -486,7 +485,7 @@ def _period(title: str | None, draft: Draft) -> Period | None:
     candidates += [_clean(p.text) for p in draft.paragraphs if p.zone == "head" and len(p.text) < 400]
     for words in candidates:
         low = " ".join((words or "").lower().replace("–", "-").split())
-        year = [m for m in _YEAR.finditer(low)]
+        year = list(_YEAR.finditer(low))
         stage = _STAGE.search(low) or _RANGE.search(low)
         if year and not _cited(low, year[-1].start()):
             value = int(year[-1][1])

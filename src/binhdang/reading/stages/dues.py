@@ -242,9 +242,8 @@ def own_time(low: str, year: int) -> Found | None:
         (m := _OPENING.match(low))
         and (found := find_time(low[: m.end() + 60], year, years=False))
         and found.start <= m.end()
-    ):
-        if found.type != "periodic" or _PERIODIC.match(low):
-            return found
+    ) and (found.type != "periodic" or _PERIODIC.match(low)):
+        return found
     if low.rstrip(" .;,/").endswith((")", "]")) and (m := _BRACKET_END.search(low, max(0, len(low) - 330))):
         inner = m[1]
         if re.search(

@@ -17,7 +17,7 @@ from binhdang.reading.stages.outline import Node, Tree
 from binhdang.reading.stages.roles import owner_roles
 from binhdang.vietnamese.dates import find_dates
 
-_SEND = re.compile(r"báo cáo|gửi|nộp|trình")
+_SEND = re.compile(r"báo cáo|gửi|nộp|(?<!chương )(?<!quy )(?<!lộ )(?<!tiến )(?<!công )(?<!quá )trình")
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("budget_proposal", re.compile(r"dự toán|nhu cầu kinh phí|đề xuất kinh phí")),
     ("mid_term", re.compile(r"giữa kỳ|sơ kết (?:03|3|05|5|hai|ba|năm) năm|sơ kết giai đoạn")),
@@ -118,7 +118,7 @@ def _in_sentence(p: Paragraph, start: int, end: int, node: Node) -> list[Duty]:
         recipients, via = _sent_to(
             p, [(previous, after), (stamp.end, end), (start, end)] if stamp.day is not None else [(start, end)]
         )
-        if not recipients and (stamp.day is None or node.about != "reporting" and not _FILED.search(low, start, end)):
+        if not recipients and (stamp.day is None or (node.about != "reporting" and not _FILED.search(low, start, end))):
             continue
         previous = stamp.end
         duties += [_duty(p, stamp, (start, end), reporters, recipients, via)] * _reports_on(low, previous, stamp, start)
@@ -143,7 +143,7 @@ def _reports_on(low: str, _: int, stamp: _Stamp, start: int) -> int:
 def _sent_to(p: Paragraph, ranges: list[tuple[int, int]]) -> tuple[list[str], list[str]]:
     """Recipients and the agency they go through, of the first stretch of words that names a recipient."""
     for start, end in ranges:
-        if recipients := _recipients(p, start, end):
+        if recipients := _recipients(p, start, end, sent=start > ranges[0][0]):
             return recipients, _via(p, start, end)
     return [], _via(p, *ranges[-1])
 
@@ -190,10 +190,8 @@ def _stamps(p: Paragraph, start: int, end: int) -> list[_Stamp]:
         if _CITED.search(before):
             continue
         if (
-            i + 1 < len(dates)
-            and words[d.end : dates[i + 1].start].strip() in ("đến", "-", "đến ngày", "đến hết")
-            or (i and words[dates[i - 1].end : d.start].strip() in ("đến", "-", "đến hết"))
-        ):
+            i + 1 < len(dates) and words[d.end : dates[i + 1].start].strip() in ("đến", "-", "đến ngày", "đến hết")
+        ) or (i and words[dates[i - 1].end : d.start].strip() in ("đến", "-", "đến hết")):
             continue
         cue = low[max(start, at - 24) : at + 5]
         if not _DEADLINE.search(cue):
@@ -335,6 +333,10 @@ def _undated(low: str, start: int, end: int) -> list[_Stamp]:
     return out
 
 
+# Who is advised or signs sends it on; what comes before that is no recipient.
+_ADVISE = re.compile(
+    r"tham mưu (?:cho )?[^.;]{3,60}?(?=báo cáo|gửi|(?<!chương )trình)|trình [^.;]{3,60}? (?:ký )?(?=báo cáo|gửi)"
+)
 _BEFORE_SENDING = re.compile(
     r"(?:^|[;,:.]\s|định kỳ[^;.]{0,60}?[,)]?\s|(?:hằng|hàng) (?:năm|quý|tháng),?\s|\)\s?,?\s|yêu cầu\s|đề nghị\s)"
 )
@@ -375,18 +377,18 @@ def _reporters(p: Paragraph, start: int, end: int, node: Node) -> list[str]:
     return []
 
 
-def _recipients(p: Paragraph, start: int, end: int) -> list[str]:
+def _recipients(p: Paragraph, start: int, end: int, *, sent: bool = False) -> list[str]:
+    """To whom something is sent; `sent` tells that the sending was said before `start`."""
     low, match = p.low, p.match
     cut = _PASSED_ON.search(low, start, end)
     limit = cut.start() if cut and _SEND.search(low, start, cut.start() + 1) else end
     out: list[str] = []
-    if advise := re.search(
-        r"tham mưu (?:cho )?[^.;]{3,60}?(?=báo cáo|trình|gửi)|trình [^.;]{3,60}? (?:ký )?(?=báo cáo|gửi)",
-        low[start:limit],
-    ):
-        start = start + advise.end()
+    said = _SEND.search(low, start, limit)
+    advise = _ADVISE.search(low, start, limit)
+    if advise is not None and (said is None or advise.start() <= said.start()):
+        start = advise.end()
     first = _SEND.search(low, start, limit)
-    for m in _TO.finditer(low, first.start() if first else limit, limit):
+    for m in _TO.finditer(low, start if sent else first.start() if first else limit, limit):
         names, stop = parse_names(match, low, m.end(), limit=limit)
         if not names or re.match(r"\s(?:tổ chức|chủ trì|đã)", low[stop : stop + 12]):
             continue

@@ -318,9 +318,8 @@ def _parent(root: Node, current: Node, paragraph: Paragraph, label: Label | None
             and current.label is not None
             and current.label.style in _BULLETS
             and attribute_of(paragraph.match[label.end :])
-        ):
-            if not current.paragraphs[-1].match.rstrip(" *_").endswith(":"):
-                return current.parent or root
+        ) and not current.paragraphs[-1].match.rstrip(" *_").endswith(":"):
+            return current.parent or root
         if (
             style in _BULLETS
             and not current.paragraphs[-1].match.rstrip(" *_").endswith(":")
@@ -433,7 +432,7 @@ def _parent_of_plain(root: Node, current: Node, paragraph: Paragraph, following:
     if attribute_of(words):
         while node.label is None and node is not root and not node.heading:
             node = node.parent or root
-        if node.label is not None and node.label.style in _BULLETS or node.attribute:
+        if (node.label is not None and node.label.style in _BULLETS) or node.attribute:
             return node.parent or root
         return node
     if _is_free_heading(paragraph, following):
@@ -518,7 +517,7 @@ _MONEY = re.compile(r"(?:dự toán|tổng)? ?(?:nguồn )?kinh phí|biểu |b�
 
 def _overrides(node: Node, own: str, inherited: str) -> bool:
     """Inside the organisation or content part only some headings change what the part is about."""
-    if node.label is not None and _rank(node.label.style) <= 4 or inherited in ("mixed", "article"):
+    if (node.label is not None and _rank(node.label.style) <= 4) or inherited in ("mixed", "article"):
         return True
     low = node.words.lower()
     if inherited in ("objectives", "targets"):

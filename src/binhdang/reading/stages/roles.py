@@ -116,7 +116,7 @@ def line_roles(p: Paragraph, start: int, kind: str) -> Roles:
     names, end = parse_names(match, low, at)
     if not names and (m := re.compile(r"\s{0,3}(?:giao|do|đề nghị)\s").match(low, at)):
         names, end = parse_names(match, low, m.end())
-    if kind == "lead" and not inner.leads or keyed is not None:
+    if (kind == "lead" and not inner.leads) or keyed is not None:
         helps = _HELPS.match(low, end) if names else None
         (roles.add_partners if kind == "partner" or helps else roles.add_leads)(names, p)
         roles = _merged(roles, inner)
@@ -133,7 +133,7 @@ def line_roles(p: Paragraph, start: int, kind: str) -> Roles:
 
 def _trailing(roles: Roles, p: Paragraph, end: int) -> None:
     """Further names after a semicolon that help: "Sở A chủ trì; Sở B, Sở C phối hợp"."""
-    for m in re.finditer(r"[;.]\s{0,2}", p.low[end:]):
+    for m in re.finditer(r"[;.,]\s{0,2}", p.low[end:]):
         names, stop = parse_names(p.match, p.low, end + m.end())
         if names and _HELPS.match(p.low, stop):
             roles.add_partners(names, p)
@@ -157,7 +157,7 @@ def own_roles(p: Paragraph, start: int, *, opening: tuple[Roles, int] | None = N
     roles = Roles(requested=_REQUEST.match(p.low, start) is not None)
     low, match = p.low, p.match
     for m in _KEY.finditer(low, start) if low.find(":", start) >= 0 and _KEYED.search(low, start) else ():
-        names, end = parse_names(match, low, m.end())
+        names, _end = parse_names(match, low, m.end())
         (roles.add_leads if m["lead"] else roles.add_partners)(names, p)
     at = low.find("chủ trì", start)
     while at >= 0:
@@ -167,8 +167,8 @@ def own_roles(p: Paragraph, start: int, *, opening: tuple[Roles, int] | None = N
         _helpers(roles, p, start)
     if "giao" in low or "phân công" in low or "do " in low:
         _assigned(roles, p, start)
-    if low.rstrip(" .;,/").endswith((")", "]")) and (m := _BRACKET_END.search(low, max(start, len(low) - 420))):
-        _bracket(roles, p, m.start(1), m.end(1))
+    if low.rstrip(" .;,/").endswith((")", "]")) and (last := _BRACKET_END.search(low, max(start, len(low) - 420))):
+        _bracket(roles, p, last.start(1), last.end(1))
     if opening is not None and not roles.leads:
         roles.leads, roles.lead_spans = list(opening[0].leads), list(opening[0].lead_spans)
         lead = {x.casefold() for x in roles.leads}
@@ -224,7 +224,7 @@ def _whole_names(match: str, low: str, start: int, end: int) -> list[Name]:
 def _helpers(roles: Roles, p: Paragraph, start: int) -> None:
     low, match = p.low, p.match
     for m in _COOPERATE.finditer(low, start):
-        names, end = parse_names(match, low, m.end())
+        names, _end = parse_names(match, low, m.end())
         if names:
             roles.add_partners([n for n in names if not _is_topic(n)], p)
 
@@ -234,7 +234,7 @@ def _is_topic(name: Name) -> bool:
 
 
 _ASSIGN = re.compile(
-    r"(?<![^\W\d_])(?:giao(?! ban| lưu| dịch| thông| tiếp| mùa)(?: cho)?|phân công(?: cho)?|do)\s{1,2}(?=\S)"
+    r"(?<![^\W\d_])(?:giao(?! lưu| dịch| thông| tiếp| mùa)(?: cho)?|phân công(?: cho)?|do)\s{1,2}(?=\S)"
 )
 
 
@@ -242,6 +242,8 @@ def _assigned(roles: Roles, p: Paragraph, start: int) -> None:
     """ "giao A …", "do A thực hiện / chủ trì"."""
     low, match = p.low, p.match
     for m in _ASSIGN.finditer(low, start):
+        if match.startswith("ban", m.end()):  # "giao ban" is a meeting
+            continue
         names, end = parse_names(match, low, m.end())
         if not names:
             continue

@@ -80,7 +80,7 @@ def _has_number(node: Node) -> bool:
 def _heading_year(node: Node) -> int | None:
     here: Node | None = node
     while here is not None:
-        if here.paragraphs and here is not node or (here is node and node.heading):
+        if (here.paragraphs and here is not node) or (here is node and node.heading):
             m = _YEAR_BEFORE.search(here.first.low[:120])
             if m and here.about in ("targets", "objectives"):
                 return int(m[1])
@@ -210,7 +210,7 @@ def _make(
     elif found := list(_YEAR_BEFORE.finditer(p.low, start, at[0])):
         year = int(found[-1][1])
     subject = _subject(p.match[start:end], at[0] - start, at[1] - start)
-    if start > 0 and _DEPENDENT.match(subject.lower()) or len(subject.split()) < 5:
+    if (start > 0 and _DEPENDENT.match(subject.lower())) or len(subject.split()) < 5:
         before = max(p.low.rfind(". ", 0, max(0, start - 2)) + 2, 0)
         if before < start - 6:
             subject = f"{_LEAD.sub('', p.match[before:start].strip(' .;,-+*'))}; {subject}".strip("; ")

@@ -19,6 +19,7 @@ from binhdang.reading.stages.outline import Node, Tree
 from binhdang.reading.stages.places import find_places
 from binhdang.reading.stages.roles import Roles, line_roles, own_roles, owner_roles
 
+_BULLETS = frozenset({"dash", "plus", "star"})
 _SILENT = frozenset({"objectives", "targets", "basis", "scope", "funding", "slogans", "appendix"})
 _CLOSING = re.compile(
     r"(?:trên đây là|trong quá trình (?:tổ chức |triển khai )?(?:thực hiện|triển khai)|quá trình (?:tổ chức )?thực hiện|nhận được kế hoạch|kế hoạch này (?:được|có hiệu lực|thay thế)|quyết định này|chỉ thị này|căn cứ (?:nội dung )?kế hoạch này,? (?:yêu cầu|đề nghị)|yêu cầu (?:thủ trưởng |giám đốc |các )|đề nghị các (?:cơ quan|đơn vị|sở|đồng chí|cấp)|(?:ubnd|ủy ban nhân dân|ban thường vụ|sở|phòng|hội)[^,.;]{0,60} (?:yêu cầu|đề nghị) (?:các|thủ trưởng|giám đốc))"
@@ -117,7 +118,7 @@ class TaskReader:
             child.attribute == "other"
             and child.about == "organisation"
             and child.label is not None
-            and child.label.style not in ("dash", "plus", "star")
+            and child.label.style not in _BULLETS
         )
 
     def _is_lead_in(self, child: Node) -> bool:
@@ -183,12 +184,11 @@ class TaskReader:
         p = node.first
         roles, requested, owner = context.roles, context.requested, context.owner
         strict = not (node.about in ("organisation", "reporting", "article") or self._is_lead_in(node))
-        if not strict or node.heading:
-            if found := owner_roles(p, start, verbs=not strict):
-                roles, owner = found[0], True
-                requested = roles.requested
-                helped = own_roles(p, start)
-                roles.partners, roles.partner_spans = helped.partners, helped.partner_spans
+        if (not strict or node.heading) and (found := owner_roles(p, start, verbs=not strict)):
+            roles, owner = found[0], True
+            requested = roles.requested
+            helped = own_roles(p, start)
+            roles.partners, roles.partner_spans = helped.partners, helped.partner_spans
         if not owner or self._is_lead_in(node):
             own = own_roles(p, start)
             if own:
@@ -207,7 +207,7 @@ class TaskReader:
         p = node.first
         start = node.label.end if node.label else 0
         words = node.words
-        if not any(c.isalpha() for c in words) or _CLOSING.match(words.lower()) and node.label is None:
+        if not any(c.isalpha() for c in words) or (_CLOSING.match(words.lower()) and node.label is None):
             return []
         if node.label is None and self._only_names(node):
             return []
@@ -280,8 +280,7 @@ class TaskReader:
         return (
             _DIGIT.search(low) is not None
             and (_NUMBERED.search(low) is not None and _HANDS_OUT.search(low) is not None)
-            or ("khoản" in low and _POINTS.search(low) is not None)
-        )
+        ) or ("khoản" in low and _POINTS.search(low) is not None)
 
     def _attribute(self, child: Node, segment: list[Draught], parent: Node, context: _Context) -> None:
         """Apply an attribute line to the tasks it describes."""
@@ -392,7 +391,20 @@ def hand_out(reader: TaskReader, notes: list[tuple[Paragraph, int]]) -> list[Fin
     for node, p, start in reader.orders:
         findings += _order(reader, p, start, node)
     for p, start in notes:
-        findings += _order(reader, p, start, None)
+        findings += _note(reader, p, start) or _order(reader, p, start, None)
+    return findings
+
+
+def _note(reader: TaskReader, p: Paragraph, start: int) -> list[Finding] | None:
+    """A foot note that says who does the item it is called from: "[1] Sở A chủ trì thực hiện."."""
+    roles = own_roles(p, start, opening=owner_roles(p, start))
+    called = [d for d in reader.tasks if any(f"[{p.note}]" in q.match for q in d.paragraphs)]
+    if not roles or not called:
+        return None
+    p.placed = True
+    findings: list[Finding] = []
+    for draught in called:
+        findings += _give(draught, roles, p, helps=False)
     return findings
 
 
@@ -500,12 +512,13 @@ def _named_tasks(
     while (
         project is not None
         and project.label is not None
-        and (project.label.style in ("dash", "plus", "star") or project.attribute is not None)
+        and (project.label.style in _BULLETS or project.attribute is not None)
     ):
         project = project.parent
     if project is not None and project.about in ("organisation", "reporting", "article"):
         project = None
-    out: list[Draught] = []
+    named: list[Draught] = []
+    labelled: list[Draught] = []
     for draught in reader.tasks:
         if node is not None and draught.node is node:
             continue
@@ -515,9 +528,11 @@ def _named_tasks(
         if where is not None and not any(n.label is not None and n.label.ref.lower() == where for n in chain):
             continue
         below = chain[: chain.index(project)] if project is not None else chain
-        if any(_is_meant(n, word, number, chain) for n in below for number in wanted):
-            out.append(draught)
-    return out
+        if any(_is_named(n, word, number) for n in below for number in wanted):
+            named.append(draught)
+        elif any(_is_labelled(n, word, number, chain) for n in below for number in wanted):
+            labelled.append(draught)
+    return named or labelled
 
 
 def _chain(node: Node) -> list[Node]:
@@ -529,26 +544,28 @@ def _chain(node: Node) -> list[Node]:
     return chain
 
 
-def _is_meant(node: Node, word: str, number: str, chain: list[Node]) -> bool:
-    if node.about in ("organisation", "reporting"):
+_ACTIVITIES = ("nhiệm vụ", "hoạt động", "nội dung")
+
+
+def _is_named(node: Node, word: str, number: str) -> bool:
+    """Whether the node is called "Nội dung 2" or the like."""
+    if node.named is None or node.about in ("organisation", "reporting"):
         return False
-    if node.named is not None and number.isdigit() and node.named[1] == int(number):
-        if node.named[0] == word or (
-            word in ("nhiệm vụ", "hoạt động", "nội dung") and node.named[0] in ("nhiệm vụ", "hoạt động", "nội dung")
-        ):
-            return True
-    if node.label is None or node.label.style in ("dash", "plus", "star"):
+    same = node.named[0] == word or (word in _ACTIVITIES and node.named[0] in _ACTIVITIES)
+    return same and number.isdigit() and node.named[1] == int(number)
+
+
+def _is_labelled(node: Node, word: str, number: str, chain: list[Node]) -> bool:
+    """Whether the node bears the label: "2.1", "II.3", or a plain number where no dotted labels stand below it."""
+    if node.label is None or node.label.style in _BULLETS or node.about in ("organisation", "reporting"):
         return False
     if "." in number or not number.isdigit():
         path = (node.path() or "").lower()
         return node.label.ref.lower() == number or path == number or (path.endswith("." + number) and "." in number)
-    named_kinds = ("mô hình", "tiểu dự án", "dự án")
-    return (
-        word not in named_kinds
-        and node.label.ref == number
-        and node.label.style in ("arabic", "bracket")
-        and not any(n.label is not None and n.label.style.startswith("dotted") for n in chain[: chain.index(node)])
-    )
+    if word in ("mô hình", "tiểu dự án", "dự án") or node.attribute is not None:
+        return False
+    deeper = any(n.label is not None and n.label.style.startswith("dotted") for n in chain[: chain.index(node)])
+    return node.label.ref == number and node.label.style in ("arabic", "bracket") and not deeper
 
 
 def _give(draught: Draught, roles: Roles, p: Paragraph, *, helps: bool) -> list[Finding]:

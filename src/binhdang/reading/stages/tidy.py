@@ -8,6 +8,7 @@ stand at the end; 5. each paragraph has a matching copy.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -154,7 +155,7 @@ class _Lines:
             room = self.wrap - len(nfc(previous.text.rstrip()))
             first = text.find(" ")
             full = room <= (first if first > 0 else len(text)) + 2
-            return full and not _is_heading(before, text) or (not ended and _runs_on(before, text))
+            return (full and not _is_heading(before, text)) or (not ended and _runs_on(before, text))
         return not ended and _runs_on(before, text)
 
     def _continues_box(self, previous: Line, line: Line, before: str, text: str, ended: bool) -> bool:
@@ -191,7 +192,7 @@ def _running_heads(lines: list[Line]) -> _Heads:
             numbers.append(int(m[1]))
         elif len(text) < 120:
             counts[text] += 1
-    rising = len(numbers) >= 2 and all(a < b <= a + 3 for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = len(numbers) >= 2 and all(a < b <= a + 3 for a, b in itertools.pairwise(numbers))
     repeated = frozenset(
         t
         for t, n in counts.items()
