@@ -7,13 +7,16 @@ from binhdang.plan import Objective, Outline, Page, Plan
 from binhdang.reading.draft import Draft, Grid
 from binhdang.reading.stages.budget import read_budget
 from binhdang.reading.stages.citations import find_citations
-from binhdang.reading.stages.document import draft_year, read_document
+from binhdang.reading.stages.document import read_document
+from binhdang.reading.stages.draughts import Draught
 from binhdang.reading.stages.duties import find_duties
 from binhdang.reading.stages.funding import find_funding
+from binhdang.reading.stages.letterhead import draft_year
+from binhdang.reading.stages.orders import hand_out
 from binhdang.reading.stages.outline import Tree, kind_of, outline
 from binhdang.reading.stages.targets import find_targets, targets_in_table
 from binhdang.reading.stages.task_tables import tasks_in_table
-from binhdang.reading.stages.tasks import Draught, TaskReader, finish, hand_out
+from binhdang.reading.stages.tasks import TaskReader, finish
 from binhdang.reading.stages.tidy import tidy
 from binhdang.reference.agencies import spell_out
 
@@ -33,7 +36,7 @@ def read(source: Source) -> Plan:
     reader = TaskReader(draft, tree, year)
     draughts = reader.read()
     notes = [(p, _after_mark(p.match)) for p in draft.paragraphs if p.note is not None]
-    draft.findings += hand_out(reader, notes)
+    draft.findings += hand_out(draughts, reader.orders, notes)
     ids = {node.index: f"o{node.index + 1}" for node in tree.nodes}
     tasks = [
         finish(d, draft, i, ids[d.node.index]) for i, d in enumerate(sorted(draughts, key=lambda d: d.start), start=1)
@@ -48,7 +51,7 @@ def read(source: Source) -> Plan:
         tasks += fresh
         listed = targets_in_table(grid)
         targets += listed
-        taken += [t.span for t in (*fresh, *listed)]
+        taken += [t.span for t in fresh] + [t.span for t in listed]
     return Plan(
         text=draft.text,
         pages=tuple(Page(page, start) for page, start in draft.pages),

@@ -44,19 +44,28 @@ def read_budget(
     Amounts stay in the printed `unit`. `text` is the paper's text: the plan's years and amounts named in running text
     decide what the table itself leaves open. `spell_out` writes an agency's printed name out in full.
     """
-    if not grids:
-        return None, [], []
-    table = _headed(grids) or _headless(grids, text)
+    table = _headed(grids)
+    if table is None:
+        grids = [g for g in grids if _countable(g)]
+        if not grids:
+            return None, [], []
+    plan = plan_years(text)
+    # what the text says of money is asked only where the table leaves it open
+    told = [] if table is not None and _names_sources(table) else _told(text)
+    table = table or _headless(grids, text, told, plan)
     if table is None or not table.rows:
         return None, [], []
-    named = any(c.source for c in table.columns) or any(r.source for r in table.rows)
-    year, source = defaults(table, [] if named else _told(text), plan_years(text))
+    year, source = defaults(table, told, plan)
     lines = lines_of(table, year, source, spell_out)
     totals = totals_of(table, year, source)
     printed = [*(c.source or source for c in table.columns), *(r.source for r in table.rows)]
     order = [s for s in dict.fromkeys(printed) if s is not None]
     budget = Budget(table.unit, tuple(order), tuple(lines), totals)
     return budget, table.findings, table.spans
+
+
+def _names_sources(table: Table) -> bool:
+    return any(c.source for c in table.columns) or any(r.source for r in table.rows)
 
 
 # --- tables with a header ---
@@ -174,17 +183,16 @@ def _undecided(message: str, span: Span | None) -> Finding:
 # --- tables without a header ---
 
 
-def _headless(grids: Sequence[Grid], text: str) -> Table | None:
-    """A table whose header the file lost, read by its sums and by amounts in the text."""
+def _headless(grids: Sequence[Grid], text: str, told: list[Mention], plan: list[int]) -> Table | None:
+    """A table of countable grids whose header the file lost, read by its sums and by amounts in the text."""
     if "đồng" not in text and not any(word in text.casefold() for word in ("đồng", "kinh phí")):
         return None
     table = Table()
     raw: list[Row] = []
     sums: list[list[Decimal | None]] = []
-    evidence = Evidence(_told(text), plan_years(text))
+    evidence = Evidence(told, plan)
     for grid in grids:
-        if _countable(grid):
-            _collect(table, grid, raw, sums, evidence)
+        _collect(table, grid, raw, sums, evidence)
     if sum(not r.empty for r in raw) < 2:
         return None
     evidence.unit = unit_of(table.words)
@@ -195,8 +203,10 @@ def _headless(grids: Sequence[Grid], text: str) -> Table | None:
         return None
     table.columns, table.rows, table.totals, table.unit = read.columns, read.rows, read.totals, read.unit
     place = next((s for s in table.spans), None)
-    if read.undecided:
-        what = " và ".join(read.undecided)
+    year, source = defaults(table, told, plan)
+    undecided = [w for w in read.undecided if (year if w == "năm" else source) is None]
+    if undecided:
+        what = " và ".join(undecided)
         table.findings.append(_undecided(f"Bảng kinh phí mất dòng tiêu đề: chưa rõ {what} của các cột số tiền.", place))
     for row in read.unaligned:
         message = f"Dòng “{row.title[:60]}” của bảng kinh phí mất ô: chưa rõ số tiền thuộc cột nào."

@@ -20,7 +20,7 @@ from binhdang.reading.stages.budget_layouts import (
     layouts_without_sums,
     spread,
 )
-from binhdang.reading.stages.budget_rows import Row, codes
+from binhdang.reading.stages.budget_rows import Code, Row, codes
 from binhdang.reading.stages.budget_sources import SOURCES, Mention
 
 Key = tuple[str, int | None, str | None]
@@ -73,18 +73,21 @@ def read_lost(rows: list[Row], totals: list[list[Decimal | None]], evidence: Evi
         return None
     rows, totals = _last_total(rows, totals)
     usual, count = widths.most_common(1)[0]
+    # rows of many lengths: empty cells are lost as well, and the longest row tells how many columns there are
+    uneven = count * 2 <= widths.total()
+    most = max(sum(bool(c) for c in cells) for cells in [*(r.cells for r in rows), *totals])
     filled = _filled(usual, rows, totals)
     tried: list[Lost] = []
-    for width in dict.fromkeys((usual, filled, max(widths))):
-        if width > usual and tried:
-            break
+    for width in dict.fromkeys((usual, filled, max(*widths, most))):
+        if (width < most and uneven) or (width > usual and tried):
+            continue
         kept = _cut(width, usual, rows)
-        full = [r.cells for r in kept if len(r.cells) == width and not r.empty]
+        full = [cells for cells in [*(r.cells for r in kept), *totals] if len(cells) == width and any(cells)]
         tried += [_named(layout, kept, totals, evidence) for layout in layouts_that_hold(width, full)]
     holds = bool(tried)
     if not holds:
-        # rows of many lengths without a sum that holds: nothing says which column an amount stands in
-        if count * 2 <= widths.total():
+        # without a sum that holds nothing says which column an amount stands in
+        if uneven:
             return _ragged(rows, totals, evidence)
         kept = _cut(filled, usual, rows)
         tried = [_named(layout, kept, totals, evidence) for layout in layouts_without_sums(filled)]
@@ -139,12 +142,18 @@ def _ragged(rows: list[Row], totals: list[list[Decimal | None]], evidence: Evide
 
 def _named(layout: Layout, rows: list[Row], totals: list[list[Decimal | None]], evidence: Evidence) -> Lost:
     """The table under a layout, with its years and sources named as far as the evidence goes."""
-    aligned, unaligned = _aligned(layout, rows)
-    tops = [r for r, code in zip(aligned, codes(aligned), strict=True) if code.parent is None]
+    aligned = _aligned(layout, rows)
+    marks = codes(aligned)
+    _complete(aligned, marks, rows, next((t for t in totals if len(t) == len(layout)), []))
+    unaligned = [row for row, found in zip(rows, aligned, strict=True) if not found.cells]
+    tops = [r for r, code in zip(aligned, marks, strict=True) if code.parent is None]
     computed: list[Decimal] = [sum((r.cells[i] or _ZERO for r in tops if r.cells), _ZERO) for i in range(len(layout))]
     printed = _printed(layout, totals, computed)
     unit, years, anchors = _years(layout, computed, printed, evidence)
     sources, votes = _sources(layout, computed, printed, years, unit, evidence)
+    plan = evidence.plan_years
+    if votes > 1 and not any(years) and len(plan) == len(years):
+        years = list(plan)
     undecided = []
     if any(y is None for y in years):
         undecided.append("năm")
@@ -165,20 +174,37 @@ def _named(layout: Layout, rows: list[Row], totals: list[list[Decimal | None]], 
     return Lost(tuple(columns), aligned, named, unit, undecided, unaligned, anchors + votes)
 
 
-def _aligned(layout: Layout, rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """The rows with their cells in their columns, and those whose lost cells cannot be put back in one way only."""
+def _aligned(layout: Layout, rows: list[Row]) -> list[Row]:
+    """The rows with their cells in their columns; without cells where the lost ones cannot be put back in one way only."""
     width, checks = len(layout), checks_of(layout)
-    out, open_rows = [], []
+    out = []
     for row in rows:
         cells: list[Decimal | None] | None = list(row.cells)
         if row.empty:
             cells = [None] * width
         elif len(row.cells) != width:
             cells = spread([c for c in row.cells if c], width, checks)
-            if cells is None:
-                open_rows.append(row)
         out.append(replace(row, cells=cells or []))
-    return out, open_rows
+    return out
+
+
+def _complete(aligned: list[Row], marks: Sequence[Code], rows: list[Row], total: Cells) -> None:
+    """Put back the cells of a row that alone makes up what its siblings leave of their parent, or of the totals."""
+    if all(r.cells for r in aligned):
+        return
+    siblings: dict[str | None, list[int]] = {}
+    for i, mark in enumerate(marks):
+        siblings.setdefault(mark.parent, []).append(i)
+    whole: dict[str | None, Cells] = {None: total}
+    for i, mark in enumerate(marks):
+        group = siblings.get(mark.parent, [])
+        lost = [j for j in group if not aligned[j].cells]
+        if lost == [i] and (above := whole.get(mark.parent)):
+            others = [aligned[j].cells for j in group if j != i]
+            left = [(c or _ZERO) - sum((o[k] or _ZERO for o in others), _ZERO) for k, c in enumerate(above)]
+            if [v for v in left if v] == [v for v in rows[i].cells if v]:
+                aligned[i].cells = [v or None for v in left]
+        whole[mark.code] = aligned[i].cells
 
 
 def _printed(layout: Layout, totals: list[list[Decimal | None]], computed: Sequence[Decimal]) -> dict[Slot, Decimal]:

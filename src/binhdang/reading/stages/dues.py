@@ -297,7 +297,11 @@ def _closing_time(low: str, year: int) -> Found | None:
         ):
             continue
         before = low[max(0, m.start() - 40) : m.start("cue")]
-        if not explicit and (_about_other(before) or before.rstrip().endswith(("số liệu", "tính"))):
+        if (
+            not explicit
+            and found.type in ("by", "window")
+            and (_about_other(before) or before.rstrip().endswith(("số liệu", "tính")))
+        ):
             continue
         if cue.startswith(("ngày", "tháng")) and low[m.start() : m.start() + 1] not in ",;.(:":
             continue

@@ -13,7 +13,8 @@ from binhdang.paper import Span
 from binhdang.plan import Duty
 from binhdang.reading.draft import Paragraph
 from binhdang.reading.stages.agencies import Name, parse_names
-from binhdang.reading.stages.outline import Node, Tree
+from binhdang.reading.stages.nesting import Node
+from binhdang.reading.stages.outline import Tree
 from binhdang.reading.stages.roles import owner_roles
 from binhdang.vietnamese.dates import find_dates
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from binhdang.paper import Span
 from binhdang.plan import Target
 from binhdang.reading.draft import Grid, Paragraph
-from binhdang.reading.stages.outline import Node
+from binhdang.reading.stages.nesting import Node
 from binhdang.vietnamese.numbers import number
 
 _UNITS = (

@@ -1,0 +1,41 @@
+"""Texts made to slow a reader down: twice the text may take little more than twice the time."""
+
+from __future__ import annotations
+
+import time
+
+from figure import show
+
+from binhdang import reading
+from binhdang.reading.intake import take_in_bytes
+
+SIZE = 2_500_000  # bytes of the smaller text
+REPEATS = {
+    "labels": "1. ",
+    "decisions": "Quyết định số ",
+    "dates": "ngày 12 tháng 3 ",
+    "agencies": "Sở Nội vụ, ",
+    "dashes": "- ",
+    "spaces": " ",
+    "brackets": "((",
+    "percents": "50% ",
+    "lines": "a\n",
+}
+
+
+def run() -> list[bool]:
+    """Each repeat once at 2.5 MB and once at 5 MB."""
+    results = []
+    for name, piece in REPEATS.items():
+        small, large = (_seconds(piece, size) for size in (SIZE, 2 * SIZE))
+        results.append(
+            show(f"hostile.{name}", large / small, "times", goal=2.6, reference=small, against="seconds for 2.5 MB")
+        )
+    return results
+
+
+def _seconds(piece: str, size: int) -> float:
+    data = ("KẾ HOẠCH\nI. MỤC TIÊU\n" + piece * (size // len(piece.encode()))).encode()
+    start = time.process_time()
+    reading.read(take_in_bytes(data, "a.txt", limit=10 * SIZE))
+    return time.process_time() - start

@@ -1,0 +1,83 @@
+"""How well the annotated plans are read: script/bench scores [--slips] [--write-floors].
+
+tests/plans is scored by tests/scoring.py, measure by measure; ../shared/plans, where it is, by the score.py beside it.
+--slips prints what was wrong; --write-floors sets tests/plans/floors.json to what is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import papers
+from figure import show, skipped
+
+import scoring
+from binhdang.door import read_plan
+from binhdang.plan import to_json
+
+FLOORS = scoring.PLANS / "floors.json"
+SHARED = papers.ROOT.parent / "shared"
+
+
+def ours() -> scoring.Score:
+    """The score of our annotated plans."""
+    return scoring.score(
+        (scoring.load(gold), json.loads(to_json(read_plan(paper)))) for gold, paper in scoring.gold_files()
+    )
+
+
+def run() -> list[bool]:
+    """Shows our marks beside their floors, then those of the shared plans."""
+    floors = scoring.load(FLOORS) if FLOORS.exists() else {}
+    results = [
+        show(f"scores.{name}", mark, "F1", goal=floors.get(name), most=False) for name, mark in ours().marks().items()
+    ]
+    for name, mark in _shared().items():
+        show(f"scores.shared.{name}", mark, "F1")
+    return results
+
+
+def _shared() -> dict[str, float]:
+    program, plans = SHARED / "score.py", sorted(SHARED.glob("plans/*.gold.json"))
+    if not program.exists() or not plans:
+        skipped("scores.shared", "there is no ../shared/score.py with plans beside it")
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for gold in plans:
+            out = Path(folder) / gold.name
+            out.write_text(to_json(read_plan(gold.with_name(gold.name.replace(".gold.json", ".txt")))), "utf-8")
+            files += [str(gold), str(out)]
+        done = subprocess.run([sys.executable, program, "--quiet", *files], capture_output=True, text=True, check=True)
+    return {name.strip(): float(mark) for name, mark in re.findall(r"^(.+?) +F1 ([\d.]+)", done.stdout, re.M)}
+
+
+def write_floors(marks: dict[str, float]) -> None:
+    """The floors, a hair under the marks: rounded down to three places."""
+    floors = {name: math.floor(mark * 1000) / 1000 for name, mark in marks.items()}
+    FLOORS.write_text(json.dumps(floors, indent=1) + "\n", "utf-8")
+
+
+def main() -> int:
+    """Scores, and writes the floors when asked; status 1 when a mark is under its floor."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--slips", action="store_true", help="print what was wrong")
+    parser.add_argument("--write-floors", action="store_true", help="set the floors to what is measured")
+    asked = parser.parse_args()
+    if asked.slips:
+        print(*ours().slips, sep="\n")
+        return 0
+    if asked.write_floors:
+        write_floors(ours().marks())
+    return int(not all(run()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

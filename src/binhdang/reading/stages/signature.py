@@ -1,0 +1,125 @@
+"""Signature: who signed, and the recipients under "Nơi nhận".
+
+Reads: the tail paragraphs. Writes: their `placed`."""
+
+from __future__ import annotations
+
+import re
+
+from binhdang.plan import Recipient, Signer
+from binhdang.reading.draft import Draft, Paragraph
+from binhdang.reading.stages.zones import NAME, RECIPIENTS, SIGN, clean, is_signature
+
+POST = re.compile(
+    r"(?:QUYỀN\s)?(?:PHÓ\s{1,2}|THỨ\s{1,2})?(?:CHỦ TỊCH(?: THƯỜNG TRỰC)?|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG BAN(?: THƯỜNG TRỰC)?|TRƯỞNG PHÒNG|BÍ THƯ(?: THƯỜNG TRỰC)?|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|TỔNG THƯ KÝ|THỦ TƯỚNG(?: CHÍNH PHỦ)?|HIỆU TRƯỞNG|TỔNG CỤC TRƯỞNG|TRƯỞNG)"
+)
+
+
+_SHORT_POST = re.compile(r"(?:KT|TL|TUQ)[./]{1,2}\s{0,2}" + POST.pattern)
+
+
+_SIGNED = re.compile(r"\(?\s?(?:đã ký|ký tên|đã kí|ký, đóng dấu)[^)]{0,20}\)?", re.IGNORECASE)
+
+
+def read_signer(draft: Draft) -> Signer | None:
+    position: str | None = None
+    lines: list[str] = []
+    for p in draft.paragraphs:
+        if p.zone != "tail":
+            if lines and position and any(NAME.fullmatch(x) for x in lines):
+                break
+            continue
+        for piece in re.split(r"\t+|\s\|\s|\s{4,}", p.text):
+            words = clean(piece.replace("’", "'"))
+            if words:
+                lines.append(words)
+    name = None
+    for words in lines:
+        if words.startswith(("-", "Nơi nhận")) or words.lower().startswith(("nơi nhận", "lưu:")):
+            continue
+        upper = _SHORT_POST.sub(" ", words)
+        posts = list(POST.finditer(upper)) if words.upper() == words or SIGN.match(words) else []
+        if posts:
+            position = posts[-1][0]
+            tail = clean(upper[posts[-1].end() :])
+            if (m := NAME.search(tail)) and name is None:
+                name = m[1]
+            continue
+        if words.upper().startswith(("KT", "TL", "TUQ")) and POST.search(words) and position is None:
+            position = POST.search(words)[0]  # type: ignore[index]
+            continue
+        bare = _SIGNED.sub("", words).strip(" .")
+        if position and not bare.isupper() and (m := NAME.fullmatch(bare)):
+            name = m[1].replace("'", "’") if "’" in draft.text else m[1]
+            break
+    if position is None and name is None:
+        return None
+    return Signer(name, _post_words(position) if position else None)
+
+
+def _post_words(post: str) -> str:
+    words = " ".join(post.lower().split())
+    if words.startswith(("phó ", "thứ ")) and not words.startswith("thứ trưởng"):
+        rest = words[4:]
+        return f"Phó {rest[:1].upper()}{rest[1:]}"
+    return words[:1].upper() + words[1:]
+
+
+_NOTE = re.compile(
+    r"\(\s?((?:để\s)?(?:b/c|báo cáo|p/h|phối hợp|t/h|thực hiện|để b/c|để t/h|để p/h|thi hành|chỉ đạo|đăng tải|đưa tin|thay b/c|biết|theo dõi)[^()]{0,24})\s?\)",
+    re.IGNORECASE,
+)
+
+
+_ITEM = re.compile(r"^\s{0,6}(?:[-+*•–]|\d{1,2}[.)])\s{0,6}")
+
+
+def read_recipients(draft: Draft) -> list[Recipient]:
+    """The printed lines of the (last) Nơi nhận list."""
+    groups: list[list[Recipient]] = []
+    inside = False
+    for p in draft.paragraphs:
+        if p.zone != "tail":
+            inside = False
+            continue
+        if m := RECIPIENTS.match(p.low):
+            groups.append([])
+            inside = True
+            p.placed = True
+            if (rest := p.match[m.end() :].strip(" *_|:")) and not SIGN.match(rest):
+                groups[-1] += _recipient_items(p, m.end())
+            continue
+        if not inside:
+            continue
+        if _ITEM.match(p.match) and not is_signature(p):
+            groups[-1] += _recipient_items(p, 0)
+            p.placed = True
+        elif groups[-1] and not is_signature(p) and p.match[:1].islower() and len(p.match) < 80:
+            last = groups[-1][-1]
+            joined = draft.text[last.span.start : p.end].strip(" .;,")
+            groups[-1][-1] = Recipient(" ".join(joined.split()), last.note, type(last.span)(last.span.start, p.end))
+            p.placed = True
+    rows = [g for g in groups if g]
+    return rows[0] if rows else []
+
+
+def _recipient_items(p: Paragraph, at: int) -> list[Recipient]:
+    """One item a line; a flattened list ("- A; - B;") gives several."""
+    out: list[Recipient] = []
+    start = at
+    text = p.match
+    cuts = [m.start() for m in re.finditer(r"(?<=[;.])\s{1,4}(?=[-+•]\s?\S)", text[at:])]
+    for cut in [*(c + at for c in cuts), len(text)]:
+        piece = text[start:cut]
+        m = _ITEM.match(piece)
+        name_at = start + (m.end() if m else len(piece) - len(piece.lstrip()))
+        name = text[name_at:cut].rstrip(" .;,|*_\t")
+        if sign := re.search(r"\t|\s{4,}", p.text[name_at : name_at + len(name)] if p.back is None else name):
+            name = name[: sign.start()].rstrip(" .;,")
+        if name:
+            note = _NOTE.search(name)
+            bare = (name[: note.start()] + name[note.end() :]).strip(" ;,.") if note else name
+            span = p.place(name_at, name_at + len(name))
+            out.append(Recipient(" ".join(bare.split()), note[1].strip() if note else None, span))
+        start = cut
+    return out
