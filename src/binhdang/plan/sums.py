@@ -78,11 +78,20 @@ def _parent(line: BudgetLine, children: list[BudgetLine], worth: dict[str, dict[
         return []
     added = _added(worth[c.code] for c in children)
     zero = Decimal(0)
+    if _decided(own) != _decided(added):
+        # amounts whose year or source is open still have to add up as a whole
+        printed, computed = sum(own.values(), zero), sum(added.values(), zero)
+        return [Mismatch("parent", line.code, None, None, printed, computed)] if printed != computed else []
     return [
         Mismatch("parent", line.code, key[0], key[1], own.get(key, zero), added.get(key, zero))
         for key in dict.fromkeys([*own, *added])
         if own.get(key, zero) != added.get(key, zero)
     ]
+
+
+def _decided(worth: dict[Key, Decimal]) -> set[tuple[bool, bool]]:
+    """Whether year and source of the amounts are decided."""
+    return {(year is not None, source is not None) for year, source in worth}
 
 
 def _columns(budget: Budget, tops: list[BudgetLine], worth: dict[str, dict[Key, Decimal]]) -> list[Mismatch]:

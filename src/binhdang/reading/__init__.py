@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from binhdang.paper import Source, Span
-from binhdang.plan import Objective, Outline, Page, Plan
+from binhdang.plan import Document, Objective, Outline, Page, Plan, Target, Task
 from binhdang.reading.draft import Draft, Grid
 from binhdang.reading.stages.budget import read_budget
+from binhdang.reading.stages.budget_links import link_outline
 from binhdang.reading.stages.citations import find_citations
 from binhdang.reading.stages.document import read_document
 from binhdang.reading.stages.draughts import Draught
@@ -28,42 +29,30 @@ def read(source: Source) -> Plan:
     draft = tidy(source)
     document, recipients = read_document(draft)
     tree = outline(draft)
-    year = (
-        document.period.start.year
-        if document.period
-        else (document.date.year if document.date else draft_year(draft) or 0)
-    )
+    year = _year(document, draft)
     reader = TaskReader(draft, tree, year)
-    draughts = reader.read()
+    draughts = sorted(reader.read(), key=lambda d: d.start)
     notes = [(p, _after_mark(p.match)) for p in draft.paragraphs if p.note is not None]
     draft.findings += hand_out(draughts, reader.orders, notes)
     ids = {node.index: f"o{node.index + 1}" for node in tree.nodes}
-    tasks = [
-        finish(d, draft, i, ids[d.node.index]) for i, d in enumerate(sorted(draughts, key=lambda d: d.start), start=1)
-    ]
+    nodes = tuple(_outline_rows(tree, ids, draughts, reader.scopes))
+    tasks = [finish(d, draft, i, ids[d.node.index]) for i, d in enumerate(draughts, start=1)]
     budget, doubts, taken = read_budget(draft.grids, draft.text, spell_out=spell_out)
     draft.findings += doubts
-    period = document.period
-    single = period.start.year if period and period.start.year == period.end.year else None
-    targets = find_targets(tree.nodes, ids, single)
-    for grid in draft.grids:
-        fresh, tasks = tasks_in_table(grid, tasks, len(tasks) + 1, year, budgeted=_is_among(grid, taken))
-        tasks += fresh
-        listed = targets_in_table(grid)
-        targets += listed
-        taken += [t.span for t in fresh] + [t.span for t in listed]
+    targets = find_targets(tree.nodes, ids, _single_year(document))
+    tasks, targets = _tables(draft, tasks, targets, taken, year)
     return Plan(
         text=draft.text,
         pages=tuple(Page(page, start) for page, start in draft.pages),
         document=document,
         citations=tuple(find_citations(draft)),
-        outline=tuple(_outline_rows(tree, ids, draughts, reader.scopes)),
+        outline=nodes,
         objectives=tuple(_objectives(tree)),
         targets=tuple(targets),
         tasks=tuple(tasks),
         reporting=tuple(find_duties(tree)),
         recipients=tuple(recipients),
-        budget=budget,
+        budget=link_outline(budget, nodes) if budget is not None else None,
         funding=tuple(find_funding(draft)),
         places=tuple(dict.fromkeys(place for task in tasks for place in task.places)),
         findings=tuple(draft.findings),
@@ -72,6 +61,31 @@ def read(source: Source) -> Plan:
         source=source.name,
         sha256=source.sha256,
     )
+
+
+def _year(document: Document, draft: Draft) -> int:
+    """The year that dates without one fall in; 0 where the paper names none."""
+    if document.period is not None:
+        return document.period.start.year
+    return document.date.year if document.date is not None else draft_year(draft) or 0
+
+
+def _single_year(document: Document) -> int | None:
+    period = document.period
+    return period.start.year if period is not None and period.start.year == period.end.year else None
+
+
+def _tables(
+    draft: Draft, tasks: list[Task], targets: list[Target], taken: list[Span], year: int
+) -> tuple[list[Task], list[Target]]:
+    """Tasks and targets with those of the annexed tables; adds the places used to `taken`."""
+    for grid in draft.grids:
+        fresh, tasks = tasks_in_table(grid, tasks, len(tasks) + 1, year, budgeted=_is_among(grid, taken))
+        listed = targets_in_table(grid)
+        tasks = tasks + fresh
+        targets = targets + listed
+        taken += [t.span for t in fresh] + [t.span for t in listed]
+    return tasks, targets
 
 
 def _is_among(grid: Grid, spans: list[Span]) -> bool:

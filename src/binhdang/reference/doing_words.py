@@ -4,6 +4,7 @@ Collected from issued plans, 2004-2026. Lower case only: "Ban Tổ chức", "Tru
 """
 
 _WORDS = """
+tăng; giảm; tuyển; kêu gọi; mời; khám; chuyển giao; chuyển tải; thu hút; tìm hiểu; hòa nhập; chăm lo; chăm sóc; giữ; phát hành; quy định; rà; xét; chấm; kiến nghị; nhân dịp; thông tin kịp thời; lên án; đấu tranh; ngăn chặn; truy; khởi tố; xét xử; truy tố;
 ban hành; bao gồm; biên soạn; biểu dương; bám sát; báo cáo; bảo vệ; bảo đảm; bằng; bố trí; bồi dưỡng; bổ sung; can
 thiệp; chi tiết; chi trả; cho; chuyển; chuẩn bị; chú trọng; chấp hành; chậm nhất; chỉ đạo; chịu trách nhiệm; chọn;
 chủ trì; chủ động; cung cấp; cân đối; có kế hoạch; có nhiệm vụ; có trách nhiệm; có văn bản; có ý kiến; công bố; công

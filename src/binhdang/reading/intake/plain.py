@@ -9,6 +9,7 @@ from hashlib import sha256
 from binhdang.errors import UnknownFormat
 from binhdang.paper import Block, Finding, Line, Severity, Source
 from binhdang.reading.intake.markdown import Marks, is_markdown, markdown_blocks
+from binhdang.reading.intake.pipe_rows import pipe_runs, pipe_table
 from binhdang.reading.intake.shape import legacy_finding
 from binhdang.vietnamese import legacy
 
@@ -37,7 +38,7 @@ def read_text(data: bytes, name: str, *, markdown: bool = False) -> Source:
             blocks += found
             removed += links
         else:
-            blocks += text_lines(lines, number)
+            blocks += _with_tables(lines, number)
     return Source(
         name=name,
         sha256=sha256(data).hexdigest(),
@@ -47,6 +48,17 @@ def read_text(data: bytes, name: str, *, markdown: bool = False) -> Source:
         findings=tuple(findings),
         removed=tuple(removed),
     )
+
+
+def _with_tables(lines: list[str], page: int) -> list[Block]:
+    """The lines of a page, its runs of pipe rows as tables."""
+    blocks: list[Block] = []
+    at = 0
+    for start, end in pipe_runs(lines) if any("|" in line for line in lines) else ():
+        blocks += text_lines(lines[at:start], page)
+        blocks.append(pipe_table(lines[start:end], page))
+        at = end
+    return blocks + text_lines(lines[at:], page)
 
 
 def text_lines(lines: list[str], page: int = 1) -> list[Line]:

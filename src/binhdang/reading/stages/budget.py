@@ -33,6 +33,8 @@ from binhdang.reading.stages.budget_sources import (
 from binhdang.vietnamese.numbers import number
 
 _NOTES = ("bằng chữ", "(bằng chữ", "số tiền bằng chữ", "ghi chú", "(ghi chú")
+_TALLEST = 8
+"""More rows than a header can have."""
 _NO_MONEY = re.compile(r"chỉ tiêu|tỷ lệ|số lượng|\bnữ\b|\bnam\b|số người")
 
 
@@ -76,6 +78,8 @@ def _headed(grids: Sequence[Grid]) -> Table | None:
     tables: list[Table] = []
     header: Header | None = None
     for grid in grids:
+        if grid.lost and header is None and not header_height(_texts(grid, _TALLEST)):
+            continue
         texts = _texts(grid)
         found = None if grid.lost and _narrow(texts) else read_header(grid, texts)
         width = max((len(r) for r in texts), default=0)
@@ -112,8 +116,8 @@ def _has_words_of_money(caption: str) -> bool:
     return MONEY.search(plain(caption)) is not None
 
 
-def _texts(grid: Grid) -> list[list[str]]:
-    return [[plain(c.text) for c in row] for row in grid.rows]
+def _texts(grid: Grid, rows: int | None = None) -> list[list[str]]:
+    return [[plain(c.text) for c in row] for row in grid.rows[:rows]]
 
 
 def _take(table: Table, grid: Grid, texts: Sequence[Sequence[str]], header: Header, skip: int) -> None:

@@ -68,8 +68,8 @@ def lines_of(table: Table, year: int | None, source: str | None, spell_out: Call
             elif s is not None and (column.kind == SOURCE or (column.kind == ALL and source is not None)):
                 total[s] = value
         lead = spell_out(row.lead) if row.lead and any(ch.isalpha() for ch in row.lead) else None
-        found = tuple(Amount(y, s, v) for (y, s, _), v in amounts.items())
-        lines.append(BudgetLine(code.code, row.title, code.parent, lead, found, total, None, row.span))
+        found = [Amount(y, s, v) for (y, s, _), v in amounts.items()] + [Amount(year, source, v) for v in row.loose]
+        lines.append(BudgetLine(code.code, row.title, code.parent, lead, tuple(found), total, None, row.span))
     return lines
 
 
@@ -87,11 +87,11 @@ def totals_of(table: Table, year: int | None, source: str | None) -> BudgetTotal
     by_source: dict[str, Decimal] = {}
     printed_years = [y for kind, y, _ in held if kind == YEAR]
     for y in dict.fromkeys([*(c.year or year for c in table.columns), *printed_years]):
-        if y is not None and (value := _one(held, YEAR, details & filled, y, None, year, source)) is not None:
-            by_year[y] = value
+        if y is not None and (printed := _one(held, YEAR, details & filled, y, None, year, source)) is not None:
+            by_year[y] = printed
     for s in dict.fromkeys(c.source or source for c in table.columns):
-        if s is not None and (value := _one(held, SOURCE, details & filled, None, s, year, source)) is not None:
-            by_source[s] = value
+        if s is not None and (printed := _one(held, SOURCE, details & filled, None, s, year, source)) is not None:
+            by_source[s] = printed
     everything = held.get((ALL, None, None))
     if everything is None and len(details) == 1:
         everything = next((v for (kind, _, _), v in held.items() if kind == DETAIL), None)

@@ -184,8 +184,18 @@ def _aligned(layout: Layout, rows: list[Row]) -> list[Row]:
             cells = [None] * width
         elif len(row.cells) != width:
             cells = spread([c for c in row.cells if c], width, checks)
-        out.append(replace(row, cells=cells or []))
+        out.append(replace(row, cells=cells or [], loose=() if cells else _loose(layout, row.cells)))
     return out
+
+
+def _loose(layout: Layout, cells: Cells) -> tuple[Decimal, ...]:
+    """The amounts of a row whose columns are lost, without the sum at its end; () where sums and amounts look alike."""
+    values = [c for c in cells if c]
+    at = {layout[0]: 0, layout[-1]: -1}.get((None, None))
+    if at is None or sum(None in slot for slot in layout) > 1 or len(values) < 2:
+        return ()
+    whole = values.pop(at)
+    return tuple(values) if sum(values) == whole else ()
 
 
 def _complete(aligned: list[Row], marks: Sequence[Code], rows: list[Row], total: Cells) -> None:
@@ -203,7 +213,7 @@ def _complete(aligned: list[Row], marks: Sequence[Code], rows: list[Row], total:
             others = [aligned[j].cells for j in group if j != i]
             left = [(c or _ZERO) - sum((o[k] or _ZERO for o in others), _ZERO) for k, c in enumerate(above)]
             if [v for v in left if v] == [v for v in rows[i].cells if v]:
-                aligned[i].cells = [v or None for v in left]
+                aligned[i].cells, aligned[i].loose = [v or None for v in left], ()
         whole[mark.code] = aligned[i].cells
 
 

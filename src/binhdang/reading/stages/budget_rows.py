@@ -30,7 +30,10 @@ _SUBTOTAL = re.compile(
 
 @dataclass(slots=True)
 class Row:
-    """A row of a budget: what is printed, its amounts by amount column, and its place."""
+    """A row of a budget: what is printed, its amounts by amount column, and its place.
+
+    `loose` are the amounts whose columns are lost.
+    """
 
     label: str
     title: str
@@ -38,6 +41,7 @@ class Row:
     cells: list[Decimal | None]
     span: Span | None = None
     source: str | None = None
+    loose: tuple[Decimal, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -56,7 +56,8 @@ _LABEL_WORDS = (
     "đóng góp",
     "oda",
 )
-_DIGIT = re.compile(r"\d")
+# what every amount holds: a digit before the first letter of a unit of money
+_PRICED = re.compile(r"\d[ .\u00a0]{0,3}[tnđvTNĐV]")
 _PHRASE = re.compile(
     r"(?:tổng )?(?:nhu cầu |dự toán )?kinh phí(?: [^\s\d,.;:()]{1,20}| (?:19|20)\d\d){0,10}$|tổng số(?: tiền)?$",
     re.IGNORECASE,
@@ -137,15 +138,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def mentions(text: str) -> list[Mention]:
     """The sources named and the amounts given in a sentence of running text, in order."""
-    digits = _DIGIT.search(text) is not None
-    amounts = find_money(text) if digits else []
+    amounts = find_money(text) if _PRICED.search(text) else []
     low = text.lower()
     # a letter that is two in small would shift the places
     low = low if len(low) == len(text) else text
     labels = [(m.start(), m.end()) for m in _LABEL.finditer(low)] if any(w in low for w in _LABEL_WORDS) else []
     if not labels and not amounts:
         return []
-    years = _years_at(text) if digits else []
+    years = _years_at(text)
     found: list[Mention] = []
     taken: set[int] = set()
     for i, (start, end) in enumerate(labels):

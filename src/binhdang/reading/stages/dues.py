@@ -198,9 +198,15 @@ def make_due(found: Found, words: str, span: Span, year: int) -> Due:
         before=found.before,
         start=found.first,
         end=found.last,
-        waits_for=found.waits_for,
+        waits_for=_as_printed(found.waits_for, words),
         peaks=tuple(_peaks(words, year)) if found.type != "by" else (),
     )
+
+
+def _as_printed(low: str | None, words: str) -> str | None:
+    """The printed form of lower-case words."""
+    at = words.lower().find(low) if low else -1
+    return low if low is None or at < 0 else words[at : at + len(low)]
 
 
 def _peaks(words: str, year: int) -> list[Peak]:

@@ -34,7 +34,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "annual",
         re.compile(
-            r"(?:hằng|hàng|cả|báo cáo|một|01|1|báo cáo kết quả) năm|tổng kết|(?<=và )năm(?=\s?\()|\bnăm(?=\s?(?:,|\(|trước|về|gửi))|tháng hành động|kết quả thực hiện"
+            r"(?:hằng|hàng|cả|báo cáo|một|01|1|báo cáo kết quả) năm|tổng kết|(?<=và )năm(?=\s?\()|\bnăm(?=\s?(?:,|\(|trước|về|gửi))|tháng hành động"
         ),
     ),
     ("ad_hoc", re.compile(r"đột xuất|chuyên đề")),
@@ -57,6 +57,9 @@ _CUT_OFF = re.compile(
     r"(?:số liệu (?:được )?(?:chốt|tính)|chốt số liệu|thời gian chốt|tính)[^.;]{0,20}(?:đến|tại|từ)[^.;()]{3,60}"
 )
 _SENTENCE = re.compile(r"(?:[.](?=\s|$))")
+
+
+_MOST_DATES = 24  # in one sentence; issued plans have at most six
 
 
 @dataclass(slots=True)
@@ -122,10 +125,14 @@ def _in_sentence(p: Paragraph, start: int, end: int, node: Node) -> list[Duty]:
         if not recipients and (stamp.day is None or (node.about != "reporting" and not _FILED.search(low, start, end))):
             continue
         previous = stamp.end
+        if i + 1 == len(stamps) and (m := _AD_HOC.search(low, start, end)):
+            urgent = _Stamp(m.start(), m.end(), None, None, None, False, "ad_hoc")
+            duties.append(_duty(p, urgent, (start, end), reporters, recipients, via))
         duties += [_duty(p, stamp, (start, end), reporters, recipients, via)] * _reports_on(low, previous, stamp, start)
     return duties
 
 
+_AD_HOC = re.compile(r"báo cáo (?:ngay|đột xuất)|(?:và|,) đột xuất")
 _FILED = re.compile(r"(?:gửi|nộp) (?:báo cáo|trước)|báo cáo")
 _TWO_REPORTS = re.compile(r"báo cáo [^;.]{5,140}? và báo cáo (?:kết quả|tổng kết|sơ kết|tình hình)")
 
@@ -205,7 +212,7 @@ def _stamps(p: Paragraph, start: int, end: int) -> list[_Stamp]:
         out.append(_Stamp(at, start + d.end, d.day, d.month, d.year, "trước" in low[max(start, at - 14) : at]))
     sendings = [m.start() for m in _SEND.finditer(low, start, end)]
     out.sort(key=lambda s: s.start)
-    return [s for s in out if any(abs(s.start - x) < 260 for x in sendings)]
+    return [s for s in out[:_MOST_DATES] if any(abs(s.start - x) < 260 for x in sendings[:_MOST_DATES])]
 
 
 def _mentions(low: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -238,7 +245,8 @@ def _name_kinds(low: str, stamps: list[_Stamp], start: int, end: int) -> None:
         ceiling = stamps[i + 1].start if i + 1 < len(stamps) else end
         if stamp.kind is None:
             after = re.match(
-                r"[\s,]{0,3}(?:đối với|cho|của|với)\s(?:các )?(?:báo cáo )?", low[stamp.end : stamp.end + 40]
+                r"(?:\s?(?:hằng|hàng) năm)?[\s,]{0,3}(?:(?:đối với|cho|của|với)\s(?:các )?(?:báo cáo )?|\((?:đối với )?báo cáo\s)",
+                low[stamp.end : stamp.end + 40],
             )
             if after:
                 stamp.kind = next(
@@ -257,7 +265,9 @@ def _name_kinds(low: str, stamps: list[_Stamp], start: int, end: int) -> None:
                 for a, _, k in mentions
                 if stamp.end <= a < ceiling and a < (low.find(";", stamp.end) if low.find(";", stamp.end) > 0 else end)
             ]
-            stamp.kind = after_kinds[-1][1] if after_kinds else None
+            stamp.kind = (
+                after_kinds[-1][1] if after_kinds else _kind_by_date(low, stamp, start, end, several=len(stamps) > 1)
+            )
         if stamp.kind is None:
             before = [(a, k) for a, _, k in mentions if clause <= a < stamp.start] or [
                 (a, k) for a, _, k in mentions if floor <= a < stamp.start
@@ -268,16 +278,19 @@ def _name_kinds(low: str, stamps: list[_Stamp], start: int, end: int) -> None:
             stamp.kind = later[0] if later and later[0] != "plan" else None
         if stamp.kind is None and re.match(r"\s?(?:hằng|hàng) năm", low[stamp.end : stamp.end + 12]):
             stamp.kind = "annual"
-        stamp.kind = stamp.kind or carried or _kind_by_date(low, stamp, start, end)
+        by_date = _kind_by_date(low, stamp, start, end, several=len(stamps) > 1)
+        stamp.kind = stamp.kind or (by_date if i == 0 or by_date != "ad_hoc" else None) or carried or by_date
         carried = stamp.kind
         floor = stamp.end
 
 
-def _kind_by_date(low: str, stamp: _Stamp, start: int, end: int) -> str | None:
+def _kind_by_date(low: str, stamp: _Stamp, start: int, end: int, *, several: bool) -> str | None:
     """A report that says no kind: one at the year's end is the year's, another is ad hoc; a mere submission is none."""
     if stamp.month is None or not re.search(r"báo cáo", low[start:end]):
         return None
-    return "annual" if stamp.month >= 10 else "ad_hoc"
+    if stamp.month >= 10:
+        return "annual"
+    return "six_month" if several and 5 <= stamp.month <= 7 else "ad_hoc"
 
 
 def _choose(before: list[tuple[int, str]], low: str, floor: int, stamp: _Stamp) -> str | None:
@@ -349,10 +362,10 @@ _OPENERS = re.compile(
 def _reporters(p: Paragraph, start: int, end: int, node: Node) -> list[str]:
     """The subject of the sentence, or the agency whose clause it stands in."""
     low, match = p.low, p.match
-    sending = _SEND.search(low, start, end)
-    limit = sending.start() if sending else end
     opened = _OPENERS.match(low, start, end)
     at = opened.end() if opened else start
+    sending = _SEND.search(low, at, end)
+    limit = sending.start() if sending else end
     names, stop = parse_names(match, low, at)
     if names and stop <= max(limit, at + 1):
         return [n.text for n in names]

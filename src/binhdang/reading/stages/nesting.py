@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from binhdang.reading.draft import Paragraph
+from binhdang.reading.stages.agencies import parse_names
 from binhdang.reading.stages.sections import attribute_of
 from binhdang.vietnamese.enumerators import Label
 
@@ -25,6 +26,8 @@ class Node:
     named: tuple[str, int] | None = None
     attribute: str | None = None
     heading: bool = False
+    styles: set[str] = field(default_factory=set)
+    depth: int = 0
     owners: list[object] = field(default_factory=list)
 
     @property
@@ -67,6 +70,12 @@ BULLETS = frozenset({"dash", "plus", "star"})
 RANK = {"appendix": 0, "part": 0, "chapter": 1, "section": 2, "capital": 3, "roman": 4, "subsection": 5, "article": 5}
 
 
+def _has_subject(paragraph: Paragraph) -> bool:
+    """A sentence that opens with who does it is not the rest of an item."""
+    names, end = parse_names(paragraph.match, paragraph.low, 0)
+    return bool(names) and end + 20 < len(paragraph.match)
+
+
 def is_rest_of_heading(node: Node, paragraph: Paragraph) -> bool:
     """The title under a bare "Phần thứ nhất" or "PHỤ LỤC", and what stands in brackets below it."""
     if node.label is None or node.children or not _is_ranked(node.label.style) or len(node.paragraphs) > 4:
@@ -99,7 +108,7 @@ def belongs(node: Node, paragraph: Paragraph) -> bool:
         return False
     last = node.paragraphs[-1].match.rstrip(" *_")
     if label.style in BULLETS or label.style == "bracket":
-        if paragraph.low.startswith(_CLOSING) or _APART.match(paragraph.low):
+        if paragraph.low.startswith(_CLOSING) or _APART.match(paragraph.low) or _has_subject(paragraph):
             return False
         return node.attribute in (None, "content") and (last.endswith((":", ".", ";")) or node.named is not None)
     if node.named is not None and node.level > 2:
@@ -201,9 +210,7 @@ def _named_parent(root: Node, chain: list[Node], same: list[Node]) -> Node:
 def _sibling_list(chain: list[Node], style: str) -> Node | None:
     """The nearest node above whose children already use this bullet."""
     for node in chain:
-        if node.parent is not None and any(
-            c.label is not None and c.label.style == style for c in node.parent.children
-        ):
+        if node.parent is not None and style in node.parent.styles:
             return node.parent
     return None
 
@@ -288,12 +295,22 @@ def _parent_of_plain(root: Node, current: Node, paragraph: Paragraph, following:
         return node
     while node is not root:
         style = node.label.style if node.label else None
-        opens = style is None and node.heading and not node.first.match.rstrip(" *_").endswith(":")
+        opens = style is None and node.heading and not _leads_on(node) and not _same_look(node, paragraph)
         if style in BULLETS or node.attribute or (style is None and not opens):
             node = node.parent or root
             continue
         return node
     return root
+
+
+def _leads_on(node: Node) -> bool:
+    return node.first.match.rstrip(" *_").endswith(":")
+
+
+def _same_look(node: Node, paragraph: Paragraph) -> bool:
+    """Two headings of one look stand side by side."""
+    capitals = paragraph.match.isupper() and node.first.match.isupper()
+    return capitals or (paragraph.bold and node.first.bold) or (paragraph.italic and node.first.italic)
 
 
 _FINAL = re.compile(

@@ -40,6 +40,10 @@ _NUMBER = re.compile(_NUMBERS)
 _WHERE = re.compile(r"(?:mục|phần|dự án|khoản)\s([ivx]{1,4}|\d{1,2})(?![\w.])")
 
 
+# Each order is tried on each task; issued plans have at most some dozens.
+_MOST_ORDERS = 400
+
+
 def hand_out(
     tasks: list[Draught], orders: list[tuple[Node, Paragraph, int]], notes: list[tuple[Paragraph, int]]
 ) -> list[Finding]:
@@ -49,7 +53,7 @@ def hand_out(
     another lead elsewhere keeps both, with a finding.
     """
     findings: list[Finding] = []
-    for node, p, start in orders:
+    for node, p, start in orders[:_MOST_ORDERS]:
         findings += _order(tasks, p, start, node)
     for p, start in notes:
         findings += _note(tasks, p, start) or _order(tasks, p, start, None)

@@ -46,6 +46,9 @@ class Tree:
     nodes: list[Node]
 
 
+_DEEPEST = 24  # issued plans nest at most eight deep
+
+
 def outline(draft: Draft) -> Tree:
     """The tree of the draft's body paragraphs (zone "body")."""
     root = Node(None, [], None, -1)
@@ -63,11 +66,15 @@ def outline(draft: Draft) -> Tree:
             current.paragraphs.append(paragraph)
             continue
         parent = parent_of(root, current, paragraph, label, following)
-        node = Node(label, [paragraph], parent, len(tree.nodes))
+        if parent.depth >= _DEEPEST:
+            parent = root
+        node = Node(label, [paragraph], parent, len(tree.nodes), depth=parent.depth + 1)
         node.attribute = _attribute_name(node)
         node.named = _name_of(node)
         node.heading = _looks_like_heading(node)
         parent.children.append(node)
+        if label is not None:
+            parent.styles.add(label.style)
         tree.nodes.append(node)
         current = node
     for node in tree.nodes:

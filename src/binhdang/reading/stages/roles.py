@@ -244,6 +244,8 @@ def _assigned(roles: Roles, p: Paragraph, start: int) -> None:
     for m in _ASSIGN.finditer(low, start):
         if match.startswith("ban", m.end()):  # "giao ban" is a meeting
             continue
+        if low.startswith(("lãnh đạo", "cán bộ", "công chức", "thành viên"), m.end()):
+            continue  # a person of the office, not the office
         names, end = parse_names(match, low, m.end())
         if not names:
             continue

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import islice
 
 from binhdang.paper import Span
 from binhdang.plan import Target
@@ -40,9 +41,11 @@ _UPWARDS = re.compile(r"\s?(?:[^,;.()\d]{0,20}\s)?trở lên|\s?hoặc cao hơn"
 _DOWNWARDS = re.compile(r"\s?trở xuống")
 _YEAR_AFTER = re.compile(r"[^;.\d%]{0,60}?(?:vào |đến |tới |trong )?(?:cuối )?năm (20\d{2})")
 _YEAR_BEFORE = re.compile(r"(?:đến |vào |tới |trong )?(?:cuối |hết )?năm (20\d{2})")
-_CONDITION = re.compile(
-    r"(?:có thể (?:điều chỉnh|xác định|xem xét|áp dụng)|được (?:xem xét|điều chỉnh)|xem xét[^.;]{0,20} điều chỉnh|trường hợp|nơi có tỷ lệ|đối với (?:các )?[^,;.]{0,60}(?:dưới|trên|từ) \d|nếu )"
+# A sentence that lets a number be changed sets none; a number inside "nếu …", "nơi có tỷ lệ …" is a condition.
+_WAIVER = re.compile(
+    r"có thể (?:điều chỉnh|xác định|xem xét|áp dụng)|được (?:xem xét|điều chỉnh)|xem xét[^.;]{0,20} điều chỉnh"
 )
+_CONDITION = re.compile(r"nếu |trường hợp|nơi có tỷ lệ|đối với (?:các )?[^,;.]{0,60}(?:dưới|trên|từ) \d")
 _NOT_A_TARGET = re.compile(r"(?:khoản|điều|mục|số|quyết định|ngày|tháng|giai đoạn|trang|điểm|thứ|nhiệm kỳ|phụ lục)\s?$")
 _COUNTED = re.compile(
     r"quá|mức|khống chế|đạt|có|ít nhất|tối thiểu|trên|dưới|tăng|giảm|còn|xuống|lên|phấn đấu|duy trì|thành lập|xây dựng|tổ chức|mỗi|từ|không quá|hỗ trợ|mở|hằng|hàng|đào tạo|tập huấn|là|khoảng|thêm|bình quân|tối đa"
@@ -88,13 +91,17 @@ def _heading_year(node: Node) -> int | None:
     return None
 
 
+_MOST = 60  # numbers in one paragraph; issued plans have at most a dozen
+
+
 def _targets_of(p: Paragraph, skip: int, outline: str | None, year: int | None, *, counts: bool) -> list[Target]:
     out: list[Target] = []
     low = p.low
     taken: list[tuple[int, int]] = []
     baselines = [(m.start("from"), m.end("u1")) for m in _FROM_TO.finditer(low, skip)]
     falls = {m.start("to"): m["way"] for m in _FROM_TO.finditer(low, skip)}
-    for m in sorted([*_RATIO.finditer(low, skip), *_NUMBER.finditer(low, skip)], key=lambda x: (x.start(), -x.end())):
+    numbers = [*islice(_RATIO.finditer(low, skip), _MOST), *islice(_NUMBER.finditer(low, skip), _MOST)]
+    for m in sorted(numbers, key=lambda x: (x.start(), -x.end())):
         at = m.start("low")
         if any(a <= at < b for a, b in [*taken, *baselines]):
             continue
@@ -129,8 +136,10 @@ def _target(
     if _YEAR_BEFORE.match(low, max(0, at - 4)) and groups["low"].startswith("20") and not percent:
         return None
     sentence = _sentence(low, at)
-    if _CONDITION.search(low, *sentence):
+    if _WAIVER.search(low, *sentence) or _CONDITION.search(low, sentence[0], at + 1):
         return None
+    if not percent and not groups.get("per") and "/" not in unit and _shares_before(low, sentence, at):
+        return None  # "100% phụ nữ mang thai được khám ít nhất 3 lần": the share is what is to be reached
     if not counts and not _sets_a_share(low, at, sentence):
         return None
     comparator = falls_comparator(low, at, m.end(), falls)
@@ -161,6 +170,10 @@ def falls_comparator(low: str, at: int, end: int, falls: dict[int, str]) -> str:
         if pattern.search(before):
             return sign if not (sign == ">=" and before.rstrip().endswith("từ")) else "="
     return "="
+
+
+def _shares_before(low: str, sentence: tuple[int, int], at: int) -> bool:
+    return "%" in low[sentence[0] : at]
 
 
 def _sets_a_share(low: str, at: int, sentence: tuple[int, int]) -> bool:

@@ -280,7 +280,7 @@ def _compose(
                 pages.append((page, at + len(" ".join(unit.parts[:part])) + 1))
         if unit.cells is not None and unit.grid is not None:
             grid_rows.setdefault(unit.grid, []).append(_row_cells(unit.cells, at))
-        split = split_run_on(text) if len(text) > 1500 and unit.cells is None else (text,)
+        split = _split(text) if len(text) > 1500 and unit.cells is None else [text]
         pieces += [(piece, unit) for piece in split]
         at += sum(len(piece) + 1 for piece in split)
     text = "\n".join(piece for piece, _ in pieces)
@@ -291,6 +291,28 @@ def _compose(
         caption = " ".join(p.match for p in draft.paragraphs[max(0, first - 3) : first] if p.table is None)
         draft.grids.append(Grid(tuple(grid_rows.get(index, ())), page, lost, caption))
     return draft
+
+
+# The longest paragraph of the plans read has 3,100 characters. Some stages look back and forth in a paragraph, so a
+# paragraph without end would cost more than its length; it is cut at blanks.
+_LONGEST = 5_000
+
+
+def _split(text: str) -> list[str]:
+    """A long text in its paragraphs: at lost breaks, then by length."""
+    out: list[str] = []
+    for piece in split_run_on(text):
+        at = 0
+        while len(piece) - at > _LONGEST:
+            cut = piece.rfind(" ", at + _LONGEST // 2, at + _LONGEST)
+            if cut < 0:
+                cut = piece.find(" ", at + _LONGEST)
+            if cut < 0:
+                break
+            out.append(piece[at:cut])
+            at = cut + 1
+        out.append(piece[at:])
+    return out
 
 
 def _paragraphs(text: str, pieces: list[tuple[str, _Unit]]) -> list[Paragraph]:
