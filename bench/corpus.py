@@ -10,9 +10,8 @@ import time
 from pathlib import Path
 
 import papers
-from figure import show
-
 from binhdang.cli import corpus
+from figure import show
 
 
 def run(count: int) -> list[bool]:

@@ -8,14 +8,14 @@ import tempfile
 from pathlib import Path
 
 import docx
-import papers
 import pdfplumber
 import pypdfium2 as pdfium
-from figure import best, show, skipped
 
+import papers
 import sample_pages
 from binhdang import reading
 from binhdang.reading.intake import take_in_bytes
+from figure import best, show, skipped
 
 
 def text() -> list[bool]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 
-from figure import show
-
 from binhdang import reading
 from binhdang.reading.intake import take_in_bytes
+from figure import show
 
 SIZE = 2_500_000  # bytes of the smaller text
 TRIAL = 12_000  # bytes that are tried first: a repeat that costs a square would take hours at the full size

@@ -7,9 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from figure import show, skipped
-
 from binhdang.errors import MissingProgram
+from figure import show, skipped
 
 WEAR: dict[str, tuple[float, dict[str, float | bool]]] = {  # goal for wrong characters (%), how the page is worn
     "clean": (1, {"angle": 0.0, "seal": False, "noise": 0.0}),
@@ -24,7 +23,6 @@ def scan(times: int) -> list[bool]:
     """Every kind of wear, `times` over."""
     try:
         import sample_pages as sample
-
         from binhdang.paper import Line, Table
         from binhdang.reading.intake import scan as recogniser
         from binhdang.reading.intake.sheet import assemble

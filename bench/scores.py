@@ -16,11 +16,10 @@ import tempfile
 from pathlib import Path
 
 import papers
-from figure import show, skipped
-
 import scoring
 from binhdang.door import read_plan
 from binhdang.plan import to_json
+from figure import show, skipped
 
 FLOORS = scoring.PLANS / "floors.json"
 SHARED = papers.ROOT.parent / "shared"

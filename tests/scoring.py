@@ -64,7 +64,9 @@ class Score:
         """Pairs rows, the most alike first (0 is unlike), counts them, and returns the pairs that count."""
         got = list(got)
         likeness = sorted(
-            ((alike(g, o), -i, -j) for i, g in enumerate(gold) for j, o in enumerate(got)), key=lambda x: x, reverse=True
+            ((alike(g, o), -i, -j) for i, g in enumerate(gold) for j, o in enumerate(got)),
+            key=lambda x: x,
+            reverse=True,
         )
         of_gold: dict[int, int] = {}
         taken: set[int] = set()
@@ -199,7 +201,9 @@ def _tasks(total: Score, gold: Row, output: Row) -> None:
         if not g.get("kind_optional"):
             total.one("task kinds", g["kind"] == o["kind"], f"{g['text'][:50]}: {o['kind']}")
         total.one("requests", bool(g.get("requested")) == o["requested"], f"{g['text'][:50]}: {o['requested']}")
-        total.pair("places", g.get("places", []), o["places"] if g.get("places") else [], lambda a, b: _common(a, b) // 0.8)
+        total.pair(
+            "places", g.get("places", []), o["places"] if g.get("places") else [], lambda a, b: _common(a, b) // 0.8
+        )
 
 
 def _due(gold: Row, have: Row | None) -> bool:

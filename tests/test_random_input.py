@@ -43,7 +43,9 @@ def read(data: bytes, name: str) -> Plan | None:
 def whole(plan: Plan) -> None:
     """Every span lies in the text, and the plan goes through JSON unchanged."""
     spans = [s for c in plan.citations for s in c.spans]
-    spans += [row.span for rows in (plan.tasks, plan.targets, plan.outline, plan.reporting, plan.recipients) for row in rows]
+    spans += [
+        row.span for rows in (plan.tasks, plan.targets, plan.outline, plan.reporting, plan.recipients) for row in rows
+    ]
     spans += [*plan.unplaced, *(f.span for f in plan.findings if f.span)]
     assert all(0 <= s.start <= s.end <= len(plan.text) for s in spans)
     assert from_record(json.loads(to_json(plan))) == plan

@@ -193,7 +193,7 @@ def test_the_old_plan_in_a_font_encoding() -> None:
     assert "Ban Vì sự tiến bộ của phụ nữ huyện tổ chức 02 lớp tập huấn" in plan.text
     assert plan.document.number == "12/KH-UBND"
     assert "intake.legacy-font" in {f.code for f in plan.findings}
-    assert [t.leads for t in plan.tasks][0] == ("Ban Vì sự tiến bộ của phụ nữ huyện",)
+    assert plan.tasks[0].leads == ("Ban Vì sự tiến bộ của phụ nữ huyện",)
 
 
 def test_the_wire_form_is_plain_json() -> None:

@@ -59,7 +59,7 @@ _CUT_OFF = re.compile(
 _SENTENCE = re.compile(r"(?:[.](?=\s|$))")
 
 
-_MOST_DATES = 24  # in one sentence; issued plans have at most six
+_MOST_DATES = 12  # in one sentence; issued plans have at most six
 
 
 @dataclass(slots=True)
@@ -125,7 +125,8 @@ def _in_sentence(p: Paragraph, start: int, end: int, node: Node) -> list[Duty]:
         if not recipients and (stamp.day is None or (node.about != "reporting" and not _FILED.search(low, start, end))):
             continue
         previous = stamp.end
-        if i + 1 == len(stamps) and (m := _AD_HOC.search(low, start, end)):
+        last = i + 1 == len(stamps) and all(s.kind != "ad_hoc" for s in stamps)
+        if last and (m := _AD_HOC.search(low, start, end)):
             urgent = _Stamp(m.start(), m.end(), None, None, None, False, "ad_hoc")
             duties.append(_duty(p, urgent, (start, end), reporters, recipients, via))
         duties += [_duty(p, stamp, (start, end), reporters, recipients, via)] * _reports_on(low, previous, stamp, start)
@@ -268,6 +269,12 @@ def _name_kinds(low: str, stamps: list[_Stamp], start: int, end: int) -> None:
             stamp.kind = (
                 after_kinds[-1][1] if after_kinds else _kind_by_date(low, stamp, start, end, several=len(stamps) > 1)
             )
+        if stamp.kind is None and not any(clause <= a < stamp.start for a, _, _ in mentions):
+            stop = low.find(";", stamp.end, ceiling)
+            ahead = [
+                k for a, _, k in mentions if stamp.end + 3 <= a < (stop if stop > 0 else ceiling)
+            ]  # "hằng năm" right after the date only says that it recurs
+            stamp.kind = ahead[0] if i == 0 and ahead and ahead[0] != "annual" else None
         if stamp.kind is None:
             before = [(a, k) for a, _, k in mentions if clause <= a < stamp.start] or [
                 (a, k) for a, _, k in mentions if floor <= a < stamp.start

@@ -52,15 +52,24 @@ class Node:
         return depth
 
     def path(self) -> str | None:
-        """The printed label path ("II.1"): numbered labels from the top, bullets left out."""
+        """The printed label path ("II.1"): numbered labels from the top, bullets left out.
+
+        A dotted label already says the labels it stands under: "3.1" below "3" of V is "V.3.1".
+        """
         refs: list[str] = []
+        said: tuple[int, ...] = ()
         node: Node | None = self
         while node is not None:
-            if node.label is not None and node.label.style not in BULLETS:
-                refs.append(node.label.ref)
-                if node.label.style.startswith("dotted") and not refs[-1][0].isdigit():
-                    break
-            node = node.parent
+            label, node = node.label, node.parent
+            if label is None or label.style in BULLETS:
+                continue
+            if label.style.startswith(("arabic", "dotted")) and said and label.values == said[: len(label.values)]:
+                continue
+            refs.append(label.ref)
+            dotted = label.style.startswith("dotted")
+            if dotted and not label.ref[0].isdigit():
+                break
+            said = label.values[:-1] if dotted else ()
         return ".".join(reversed(refs)) or None
 
 

@@ -41,7 +41,7 @@ _WHERE = re.compile(r"(?:mục|phần|dự án|khoản)\s([ivx]{1,4}|\d{1,2})(?!
 
 
 # Each order is tried on each task; issued plans have at most some dozens.
-_MOST_ORDERS = 400
+_MOST_ORDERS = 150
 
 
 def hand_out(

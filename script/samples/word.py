@@ -17,6 +17,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
+
 from letters import Paper, cells
 
 FONT = "Times New Roman"
@@ -99,9 +100,7 @@ def _lists(word: Word) -> None:
         for element in old:
             numbering.remove(element)
         numbering.append(
-            parse_xml(
-                f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{90 + number}"/></w:num>'
-            )
+            parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{90 + number}"/></w:num>')
         )
 
 
@@ -195,7 +194,9 @@ def _signature(word: Word, paper: Paper) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     left, right = row.cells
     _line(left, "Nơi nhận:", bold=True, italic=True, size=12, reuse=left.paragraphs[0])
-    names = paper.parts["recipients"][0] if len(paper.parts["recipients"]) == 1 else " / ".join(paper.parts["recipients"])
+    names = (
+        paper.parts["recipients"][0] if len(paper.parts["recipients"]) == 1 else " / ".join(paper.parts["recipients"])
+    )
     pieces = names.rstrip(".").split("; ")
     for i, name in enumerate(pieces):
         _line(left, f"- {name}{'.' if i == len(pieces) - 1 else ';'}", size=11)
@@ -228,7 +229,9 @@ def _table(word: Word, rows: list[list[str]]) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     sides = [11, 56, 44, *([14.5] * (width - 4)), 16]
     table._tbl.tblPr.append(
-        parse_xml(f'<w:tblCellMar {nsdecls("w")}><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>')
+        parse_xml(
+            f'<w:tblCellMar {nsdecls("w")}><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+        )
     )
     for column, side in zip(table.columns, sides, strict=True):
         column.width = Mm(side)
@@ -268,10 +271,12 @@ def _footnotes(word: Word, notes: list[str]) -> None:
         )
     )
     body = "".join(
-        f'<w:footnote w:id="{i}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+        f'<w:footnote w:id="{i}"><w:p><w:r><w:rPr><w:sz w:val="20"/><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
         f'<w:r>{font}<w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>'
         for i, text in enumerate(notes, 1)
     )
-    xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {nsdecls("w")}>{ends}{body}</w:footnotes>'
+    xml = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {nsdecls("w")}>{ends}{body}</w:footnotes>'
+    )
     part = Part(PackURI("/word/footnotes.xml"), NOTES_TYPE, xml.encode(), word.part.package)
     word.part.relate_to(part, NOTES)

@@ -1,4 +1,4 @@
-"""Makes the sample papers again: python samples/source/make.py [FOLDER].
+"""Makes the sample papers again: python script/samples/make.py [FOLDER].
 
 Their words stand beside this file; places and people are invented. Needs LibreOffice (soffice) and the "scan" extra.
 A remade file has the same words, not the same bytes: Word files and PDFs carry times.
@@ -16,10 +16,10 @@ from pathlib import Path
 import letters
 import sheet
 import word
-
 from binhdang.vietnamese import legacy
 
 HERE = Path(__file__).parent
+SAMPLES = HERE.parents[1] / "samples"
 
 
 def printed(docx: Path) -> Path:
@@ -57,4 +57,4 @@ def main(out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parent)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES)

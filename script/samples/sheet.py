@@ -47,7 +47,13 @@ def _stamped(page: Image.Image, seal: tuple[str, str], at: tuple[float, float]) 
 
 
 def _around(
-    ink: Image.Image, words: str, font: ImageFont.FreeTypeFont, centre: tuple[float, float], radius: float, *, upper: bool
+    ink: Image.Image,
+    words: str,
+    font: ImageFont.FreeTypeFont,
+    centre: tuple[float, float],
+    radius: float,
+    *,
+    upper: bool,
 ) -> None:
     step = font.size * 0.82 / radius
     for i, letter in enumerate(words):
