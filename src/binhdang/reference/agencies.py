@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 _AND = r"\s?(?:và|&|,)?\s?"
+_JOIN = r"\s?(?:và|&|,|-)?\s?"  # between abbreviations, where a dash is no part of the name
 
 # (pattern on lower case, name written out). Longest first. A dash that the paper prints inside a name stays a dash.
 _FIELDS: tuple[tuple[str, str], ...] = (
@@ -19,26 +20,26 @@ _FIELDS: tuple[tuple[str, str], ...] = (
         "Lao động - Thương binh và Xã hội",
     ),
     (
-        r"văn hóa\s?[,-]?\s?(?:thể thao\s?(?:và|&|,)?\s?du lịch|tt\s?(?:&|và)?\s?dl)|vh\s?,?\s?tt\s?(?:&|và|,)?\s?dl",
+        r"văn hóa\s?[,-]?\s?(?:thể thao\s?(?:và|&|,)?\s?du lịch|tt\s?(?:&|và)?\s?dl)|vh" + _JOIN + "tt" + _JOIN + r"dl(?![a-z])",
         "Văn hóa, Thể thao và Du lịch",
     ),
     (
-        r"nông nghiệp" + _AND + r"(?:ptnt|phát triển nông thôn)|nn\s?(?:&|và)?\s?ptnt",
+        r"nông nghiệp" + _AND + r"(?:ptnt|phát triển nông thôn)|nn" + _JOIN + r"ptnt(?![a-z])",
         "Nông nghiệp và Phát triển nông thôn",
     ),
-    (r"nông nghiệp" + _AND + r"môi trường|nn\s?(?:&|và)?\s?mt(?![a-z])", "Nông nghiệp và Môi trường"),
-    (r"tài nguyên" + _AND + r"môi trường|tn\s?(?:&|và)?\s?mt(?![a-z])", "Tài nguyên và Môi trường"),
-    (r"thông tin" + _AND + r"truyền thông|tt\s?(?:&|và)?\s?tt(?![a-z])", "Thông tin và Truyền thông"),
-    (r"kế hoạch" + _AND + r"đầu tư|kh\s?(?:&|và)?\s?đt(?![a-z])", "Kế hoạch và Đầu tư"),
-    (r"khoa học" + _AND + r"công nghệ|kh\s?(?:&|và)?\s?cn(?![a-z])", "Khoa học và Công nghệ"),
-    (r"giáo dục" + _AND + r"đào tạo|gd\s?(?:&|và|-)?\s?đt(?![a-z])", "Giáo dục và Đào tạo"),
-    (r"dân tộc" + _AND + r"tôn giáo|dt\s?&\s?tg", "Dân tộc và Tôn giáo"),
+    (r"nông nghiệp" + _AND + r"môi trường|nn" + _JOIN + r"mt(?![a-z])", "Nông nghiệp và Môi trường"),
+    (r"tài nguyên" + _AND + r"môi trường|tn" + _JOIN + r"mt(?![a-z])", "Tài nguyên và Môi trường"),
+    (r"thông tin" + _AND + r"truyền thông|tt" + _JOIN + r"tt(?![a-z])", "Thông tin và Truyền thông"),
+    (r"kế hoạch" + _AND + r"đầu tư|kh" + _JOIN + r"đt(?![a-z])", "Kế hoạch và Đầu tư"),
+    (r"khoa học" + _AND + r"công nghệ|kh" + _JOIN + r"cn(?![a-z])", "Khoa học và Công nghệ"),
+    (r"giáo dục" + _AND + r"đào tạo|gd" + _JOIN + r"đt(?![a-z])", "Giáo dục và Đào tạo"),
+    (r"dân tộc" + _AND + r"tôn giáo|dt" + _JOIN + r"tg(?![a-z])", "Dân tộc và Tôn giáo"),
     (r"giao thông\s?-?\s?vận tải|gtvt", "Giao thông vận tải"),
-    (r"kinh tế, hạ tầng và đô thị", "Kinh tế, Hạ tầng và Đô thị"),
-    (r"kinh tế" + _AND + r"hạ tầng|kt\s?-\s?ht(?![a-z])", "Kinh tế và Hạ tầng"),
+    (r"kinh tế, hạ tầng và đô thị|kt" + _JOIN + "ht" + _JOIN + r"đt(?![a-z])", "Kinh tế, Hạ tầng và Đô thị"),
+    (r"kinh tế" + _AND + r"hạ tầng|kt" + _JOIN + r"ht(?![a-z])", "Kinh tế và Hạ tầng"),
     (r"văn hóa, khoa học và thông tin|vh\s?,?\s?kh\s?(?:&|và)\s?tt(?![a-z])", "Văn hóa, Khoa học và Thông tin"),
     (r"vh\s?-?\s?xh(?![a-z])", "Văn hóa - Xã hội"),
-    (r"vh\s?(?:&|và)?\s?tt(?![a-z])", "Văn hóa và Thông tin"),
+    (r"vh" + _JOIN + r"tt(?![a-z])", "Văn hóa và Thông tin"),
     (r"tc\s?-?\s?kh(?![a-z])|tài chính\s?-\s?kh(?![a-z])", "Tài chính - Kế hoạch"),
     (r"xây dựng", "Xây dựng"),
     (r"tư pháp", "Tư pháp"),
@@ -54,7 +55,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
 # Fields kept as printed, only their extent is known: "Tài chính - Kế hoạch", "Văn hóa - Thông tin" …
 _PRINTED = (
     r"tài chính\s?-\s?kế hoạch|tài chính|văn hóa\s?-\s?xã hội|văn hóa\s?(?:và|-|&)\s?thông tin|văn hóa\s?(?:và|-|&)\s?thể thao"
-    r"|giáo dục\s?-\s?đào tạo|kế hoạch\s?-\s?đầu tư|khoa học\s?-\s?công nghệ|thông tin\s?-\s?truyền thông|dân tộc|kinh tế"
+    r"|giáo dục\s?-\s?đào tạo|kế hoạch\s?-\s?đầu tư|khoa học\s?-\s?công nghệ|thông tin\s?-\s?truyền thông|dân tộc|kinh tế(?:\s?-\s?hạ tầng)?"
     r"|quản lý đô thị|tổ chức\s?-\s?nội vụ|tuyên giáo(?:\s?(?:và|-|&)\s?dân vận)?|dân vận|liên hiệp phụ nữ|lhpn|nông dân|cựu chiến binh|ccb"
     r"|chữ thập đỏ|người cao tuổi|khuyến học|luật gia|nội chính|tổ chức(?=\s(?:tỉnh|huyện|thành|thị|trung))"
 )
@@ -64,7 +65,8 @@ FIELD = re.compile(
 
 # Abbreviations written out, whole words only; longest first where one contains another.
 _WORDS: tuple[tuple[str, str], ...] = (
-    (r"(?:UBMTTQ(?:VN)?|UB\s?MTTQ(?:\s?VN)?|UBMT)", "Ủy ban Mặt trận Tổ quốc"),
+    (r"UB\s?MTTQ\s?VN", "Ủy ban Mặt trận Tổ quốc Việt Nam"),
+    (r"UB\s?MTTQ|UBMT", "Ủy ban Mặt trận Tổ quốc"),
     (r"MTTQ\s?VN", "Mặt trận Tổ quốc Việt Nam"),
     (r"MTTQ", "Mặt trận Tổ quốc"),
     (r"UBND", "Ủy ban nhân dân"),
@@ -76,10 +78,12 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"LĐLĐ", "Liên đoàn Lao động"),
     (r"CCB", "Cựu chiến binh"),
     (r"(?:TNCS\s?HCM|TNCSHCM|TNCS\s?Hồ Chí Minh)", "Thanh niên Cộng sản Hồ Chí Minh"),
+    (r"CTTN", "Công tác thanh niên"),
     (r"TNCS", "Thanh niên Cộng sản"),
     (r"HCM", "Hồ Chí Minh"),
     (r"TN(?=$|[ ,;])", "Thanh niên"),
-    (r"(?:CT\s?-\s?XH|CTXH)", "chính trị - xã hội"),
+    (r"(?<=[Tt]rung tâm )CTXH", "Công tác xã hội"),  # elsewhere the same letters mean the political organisations
+    (r"CT\s?-?\s?XH", "chính trị - xã hội"),
     (r"KT\s?-\s?XH", "kinh tế - xã hội"),
     (r"ĐBQH", "đại biểu Quốc hội"),
     (r"L[ĐD]\s?-?\s?TB\s?(?:&|và|-)?\s?XH", "Lao động - Thương binh và Xã hội"),
@@ -91,15 +95,27 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"TN\s?&\s?MT", "Tài nguyên và Môi trường"),
     (r"GDNN", "Giáo dục nghề nghiệp"),
     (r"GDTX", "Giáo dục thường xuyên"),
-    (r"CTXH", "Công tác xã hội"),
     (r"TTĐT", "thông tin điện tử"),
     (r"TAND", "Tòa án nhân dân"),
     (r"VKSND", "Viện kiểm sát nhân dân"),
-    (r"(?:CHQS)", "Chỉ huy Quân sự"),
+    (r"BCHQS", "Ban Chỉ huy Quân sự"),
+    (r"CHQS", "Chỉ huy Quân sự"),
     (r"BĐBP", "Bộ đội Biên phòng"),
     (r"(?:PT\s?&\s?TH|PT\s?-\s?TH|PTTH)", "Phát thanh và Truyền hình"),
     (r"NHCSXH", "Ngân hàng Chính sách xã hội"),
     (r"BHXH", "Bảo hiểm xã hội"),
+    (r"KBNN", "Kho bạc Nhà nước"),
+    (r"TTYT", "Trung tâm Y tế"),
+    (r"TTXVN", "Thông tấn xã Việt Nam"),
+    (r"LMHTX", "Liên minh Hợp tác xã"),
+    (r"HTX", "hợp tác xã"),
+    (r"LHTN", "Liên hiệp Thanh niên"),
+    (r"NCT", "Người cao tuổi"),
+    (r"NKT", "Người khuyết tật"),
+    (r"CTĐ", "Chữ thập đỏ"),
+    (r"PTNT", "phát triển nông thôn"),
+    (r"THPT", "trung học phổ thông"),
+    (r"THCS", "trung học cơ sở"),
     (r"DS\s?-?\s?KHHGĐ", "Dân số - Kế hoạch hóa gia đình"),
     (r"BTV", "Ban Thường vụ"),
     (r"BCH", "Ban Chấp hành"),
@@ -111,11 +127,27 @@ _WORDS: tuple[tuple[str, str], ...] = (
 )
 _WORD = re.compile(r"(?<![\w&/-])(?:" + "|".join(f"(?P<w{i}>{p})" for i, (p, _) in enumerate(_WORDS)) + r")(?![\w&])")
 _HEADED = re.compile(r"\b(Sở|Bộ|Phòng|Ban|sở|phòng|bộ)\s?(?=[A-ZĐa-zđ])")
+# Bodies without a field that stand as headings in capitals.
+_IN_CAPITALS = (
+    "Ủy ban nhân dân",
+    "Ủy ban Mặt trận Tổ quốc Việt Nam",
+    "Ủy ban Mặt trận Tổ quốc",
+    "Hội đồng nhân dân",
+    "Hội Liên hiệp Phụ nữ",
+    "Liên đoàn Lao động",
+    "Đoàn Thanh niên",
+    "Tòa án nhân dân",
+    "Viện kiểm sát nhân dân",
+    "Công an",
+)
+_CAPITAL_LEVEL = re.compile(r"(?<= )(?:CÁC|TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG|ĐẶC KHU)(?![^\W\d_])")
 _DASH = re.compile(r"\s?-\s?(?=\S)")
+_COMMA = re.compile(r"\s?,\s?")
 _SPACES = re.compile(r"\s+")
 _VP = re.compile(r"^VP(?=\s|$)|^VPUB\b")
 _HOI = re.compile(r"^(?:Hội|hội) (?:ND|PN)(?=$|\s)")
 _SHORT = {"CA": "Công an", "ĐTN": "Đoàn Thanh niên", "VP": "Văn phòng"}
+_STANDING = re.compile(r"^TT(?:\.\s?|\s)(?=HĐND|\w+ ủy)")
 _LEADING = re.compile(r"^(CA|ĐTN|VP)(?=\s)")
 
 
@@ -128,6 +160,24 @@ def read_field(low: str, at: int) -> tuple[str | None, int] | None:
     return (None if group == "printed" else _FIELDS[int(group[1:])][1]), m.end()
 
 
+def _written(word: re.Match[str]) -> str:
+    return _WORDS[int((word.lastgroup or "w0")[1:])][1]
+
+
+def _from_capitals(text: str) -> str:
+    """A name printed in capitals throughout, as far as its case is known: levels and group words small, heads capital."""
+    low = text.lower()
+    if low.startswith("các "):
+        return low
+    head = _HEADED.match(low)
+    if head and (field := read_field(low, head.end())):
+        end = field[1]
+        text = f"{head[1].capitalize()} {field[0] or low[head.end() : end].capitalize()}{text[end:]}"
+    elif known := next((name for name in _IN_CAPITALS if low.startswith(name.lower())), None):
+        text = known + text[len(known) :]
+    return _CAPITAL_LEVEL.sub(lambda m: m[0].lower(), text)
+
+
 @lru_cache(maxsize=4096)
 def spell_out(name: str) -> str:
     """An agency's printed name with its abbreviations written out, dashes spaced and blanks single.
@@ -136,15 +186,18 @@ def spell_out(name: str) -> str:
     thành phố". Names without abbreviations stay as they are.
     """
     text = _SPACES.sub(" ", name).strip(" \t,;:.-–")
+    text = _STANDING.sub("Thường trực ", text)
     text = _LEADING.sub(lambda m: _SHORT[m[1]], text)
     text = _HOI.sub(lambda m: "Hội Nông dân" if m[0].endswith("ND") else "Hội Liên hiệp Phụ nữ", text)
+    if text.isupper() and " " in text:
+        text = _from_capitals(text)
     m = _HEADED.match(text)
     if m and (field := read_field(text.lower(), m.end())):
         full, end = field
-        text = f"{m[1]} {full if full else text[m.end() : end]}{text[end:]}"
-    text = _WORD.sub(lambda w: _WORDS[int((w.lastgroup or "w0")[1:])][1], text)
-    text = re.sub(r"\bBan Vì sự tiến bộ", "Ban Vì sự tiến bộ", text)
+        text = f"{m[1].capitalize()} {full if full else text[m.end() : end]}{text[end:]}"
+    text = _WORD.sub(_written, text)
+    if "&" in text:
+        text = _WORD.sub(_written, text.replace("&", " và "))
     text = _DASH.sub(" - ", text) if " - " in text or "- " in text or " -" in text else text
-    text = text.replace("&", " và ")
-    text = re.sub(r"\s?,\s?", ", ", text)
+    text = _COMMA.sub(", ", text)
     return _SPACES.sub(" ", text).strip()

@@ -61,7 +61,7 @@ _ROMAN_LABEL = re.compile(r"([IVX]{1,6})\s{0,2}(?:[.)]|[-/:](?=\s))(?!\d)")
 _ROMAN_DOTTED = re.compile(r"([IVX]{1,5})\.(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?(?=\s)")
 _DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:\.|\)|(?=\s)|(?=[^\W\d_]))(?![\d/%])")
 _ARABIC = re.compile(r"(\d{1,3})\s{0,2}(?:[.)](?![\d])|[-/:](?=\s[^\W\d_]))")
-_LETTER = re.compile(r"([a-zđ])\s?(?:\)|\.(?=\s))", re.IGNORECASE)
+_LETTER = re.compile(r"([a-zđ])\s?(?:\)|\.(?=\s)|/(?=\s[^\W\d_]))", re.IGNORECASE)
 _BRACKET = re.compile(r"\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,4})\s?\)(?=\s)")
 _BULLET = re.compile(
     r"(\+\s?\)|\+|-|•|●|·|▪|■|◦|○|\*|✓|✔|➢|→|►|>|[\uf0b7\uf0a7\uf02d\uf0fc\uf0d8]|o(?=\s{2}))\s{0,9}(?=\S)"
@@ -114,7 +114,7 @@ def read_label(text: str) -> Label | None:
             return None
         style = "plus" if first == "+" else "star" if first in "*•●·▪■◦○✓✔➢→►>o\uf0b7\uf0a7\uf0fc\uf0d8" else "dash"
         return Label(style, (), m[1], _skip(text, m.end()))
-    if (m := _LETTER.match(text, at)) and m[1].lower() in ALPHABET and (m[1].islower() or text[m.end() - 1] in ")."):
+    if (m := _LETTER.match(text, at)) and m[1].lower() in ALPHABET and (m[1].islower() or text[m.end() - 1] in ")./"):
         style = "letter" if m[1].islower() else "capital"
         return Label(style, (ALPHABET.index(m[1].lower()) + 1,), m[1], _skip(text, m.end()))
     return None

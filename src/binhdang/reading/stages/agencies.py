@@ -11,12 +11,15 @@ import re
 from typing import NamedTuple
 
 from binhdang.reading.stages.agency_words import (
+    ALSO_VERBS,
     AND_CAP,
     AND_KNOWN,
     ASSIGNED,
     ASSIGNED_END,
+    ASSIGNED_MARK,
     BARE_GROUP,
     COMMITTEE,
+    DASH_CAP,
     FIELD_HEADS,
     GROUP,
     GROUP_MARK,
@@ -25,6 +28,7 @@ from binhdang.reading.stages.agency_words import (
     LEVELS,
     LIST_HEAD,
     LIST_HEAD_DIRECT,
+    LOWER_FIELD,
     LOWER_OK,
     MARK,
     NEXT_NOUN,
@@ -77,13 +81,13 @@ def parse_name(match: str, low: str, at: int, *, limit: int | None = None) -> Na
         return _committee(match, low, at, m.end(), end)
     m = FIELD_HEADS.match(low, at, end)
     field = read_field(low, m.end()) if m else None
-    if m and field and field[1] <= end and match[m.end()].isupper():
+    if m and field and field[1] <= end and (match[m.end()].isupper() or LOWER_FIELD.match(low, at)):
         return _fielded(match, low, at, field[1], end)
     if NO_BODY.match(low, at):
         return None
     if (head := _longest_head(low, at, end)) is None:
         return _posts(match, low, start, at, end)
-    if not match[at].isupper() and not match[head:].lstrip()[:1].isupper() and low[at:head] not in LOWER_OK:
+    if not match[at].isupper() and not match[head : head + 3].lstrip()[:1].isupper() and not LOWER_OK.match(low, at):
         return None
     return _worded(match, low, at, head, end)
 
@@ -112,7 +116,7 @@ def _name(match: str, start: int, end: int, *, group: bool = False) -> Name:
         end = start + trimmed.start()
         raw = match[start:end]
     text = spell_out(raw)
-    if group and text[:4] in ("Các ", "CÁC "):
+    if group and text.startswith("Các "):
         text = "các " + text[4:]
     return Name(text, start, end, group)
 
@@ -126,9 +130,11 @@ def _committee(match: str, low: str, at: int, after: int, end: int) -> Name:
 
 
 def _fielded(match: str, low: str, at: int, after: int, end: int) -> Name:
+    while (dash := DASH_CAP.match(match, after, end)) and (more_field := read_field(low, dash.end())):
+        after = more_field[1]  # "Phòng Lao động - Thương binh và Xã hội - Dân tộc"
     if party := PARTY.match(low, after, end):
         after = party.end()
-    elif place := PLACE.match(match, after, end):
+    if place := PLACE.match(match, after, end):
         after = place.end()
     elif (more := AND_CAP.match(match, after, end)) and not _starts_name(match, low, more.end(), end):
         nearest = _end_of_words(match, low, after, end)
@@ -175,19 +181,22 @@ def _first_stop(match: str, low: str, at: int, end: int) -> int:
     """Where the first verb begins; a verb that belongs to a capitalised name ("Trung tâm Dịch vụ …") is passed over."""
     here = at
     while stop := STOP.search(match, here, end):
-        inside = PROTECTED.search(low, max(at, stop.start() - 12), stop.end() + 14)
-        if (
-            inside is None
-            or not inside.start() <= stop.start() + 1 < inside.end()
-            or (
-                inside.group()
-                in ("hỗ trợ", "quản lý", "đào tạo", "bồi dưỡng", "tư vấn", "nghiên cứu", "bảo vệ", "phát triển")
-                and not match[inside.start()].isupper()
-            )
-        ):
+        after = _inside_name(match, low, at, stop)
+        if after is None:
             return stop.start()
-        here = inside.end()
+        here = after
     return end
+
+
+def _inside_name(match: str, low: str, at: int, stop: re.Match[str]) -> int | None:
+    """Where the words end that make a verb part of a name; None where it is a verb."""
+    if match.endswith(" các", at, stop.start()):
+        return stop.end()  # a noun after all: "Liên hiệp các tổ chức hữu nghị"
+    for inside in PROTECTED.finditer(low, max(at, stop.start() - 12), stop.end() + 14):
+        if inside.start() <= stop.start() + 1 < inside.end():
+            verb = inside.group() in ALSO_VERBS and not match[inside.start()].isupper()
+            return None if verb else inside.end()
+    return None
 
 
 def _worded(match: str, low: str, at: int, head: int, end: int) -> Name | None:
@@ -203,11 +212,12 @@ def _with_levels(match: str, low: str, after: int, end: int) -> int:
     """A body at several places is one group: "Hội Liên hiệp Phụ nữ các huyện, thị xã, thành phố"."""
     if low.startswith(" các ", after) and (m := LEVELS.match(low, after, end)):
         return m.end()
-    words = low[max(0, after - 30) : after]
-    if words.endswith((" các huyện", " các xã", " các tỉnh", " các phường")) and (
-        m := LEVELS.match(low, after - (len(words) - words.rfind(" các ")), end)
-    ):
-        return max(after, m.end())
+    several = low.rfind(" các ", max(0, after - 30), after)
+    if several >= 0 and match[several + 5].islower():
+        if m := LEVELS.match(low, several, end):
+            return max(after, m.end())
+        if (m := GROUP.match(low, several + 1, end)) and (group := _group(match, low, several + 1, m, end)):
+            return max(after, group.end)
     if m := SUFFIX.match(low, after, end):
         return m.end()
     return after
@@ -224,7 +234,11 @@ def _group(match: str, low: str, at: int, opening: re.Match[str], end: int) -> N
         here = noun.end()
         here = _group_words(match, low, here, end)
         more = NEXT_NOUN.match(low, here, end)
-        if more is None or (match[more.end()].isupper() and not match[at:].startswith(("Các Sở", "các Sở"))):
+        if more is None or (
+            match[more.end()].isupper()
+            and not match.startswith(("Các Sở", "các Sở"), at)
+            and not match[at:here].isupper()
+        ):
             break
         here = more.end()
     if here <= opening.end() and opening.re is GROUP:
@@ -236,7 +250,7 @@ def _group_words(match: str, low: str, at: int, end: int) -> int:
     """Where the words after a common noun end ("… chính trị - xã hội", "… có liên quan", "… thuộc tỉnh")."""
     if assigned := ASSIGNED.match(match, at, end):
         stop = ASSIGNED_END.search(match, assigned.end(), end)
-        mark = re.compile(r"[;:(.]").search(match, assigned.end(), end)
+        mark = ASSIGNED_MARK.search(match, assigned.end(), end)
         return min(stop.start() if stop else end, mark.start() if mark else end)
     limit = _first_stop(match, low, at, end)
     if mark := GROUP_MARK.search(match, at, limit):

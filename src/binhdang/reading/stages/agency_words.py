@@ -18,7 +18,7 @@ _LEVEL = (
 
 
 COMMITTEE = re.compile(
-    r"(?:thường trực )?(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân)(?!\w)"
+    r"(?:thường trực\s|tt\.\s?|tt\s)?(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân)(?!\w)"
     r"(?:\s?(?:,|và|-)\s?(?:ubnd|ủy ban nhân dân)(?!\w))?"
 )
 
@@ -48,9 +48,9 @@ HEADS = re.compile(
     r"|liên đoàn|đoàn|tỉnh đoàn|huyện đoàn|thành đoàn|thị đoàn|quận đoàn|đoàn thanh niên|tỉnh ủy|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy"
     r"|chi bộ|công đoàn|công an|tòa án|viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|cổng|ủy ban|mặt trận|ubmttq(?:vn)?|ub mttq|mttq"
     r"|hội đồng|trạm|bệnh viện|nhà văn hóa|quỹ|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|tổ công tác|hạt|đội|lđlđ|ldlđ|chính phủ|thủ tướng|quốc hội"
-    r"|công ty|thông tấn xã|tiểu ban|tổng liên đoàn|ca|đtn|công chức|thường trực|ban thường vụ|ban chấp hành|bch|btv"
+    r"|công ty|thông tấn xã|tiểu ban|tổng liên đoàn|ca|đtn|công chức|thường trực|tt(?=[. ]\s?(?:tỉnh|huyện|thành|thị|quận|đảng) ủy)|ban thường vụ|ban chấp hành|bch|btv"
     r"|nhà thiếu nhi|nhà máy|hợp tác xã|câu lạc bộ|trưởng thôn|trưởng ban|trưởng ấp|trưởng bản|tổ trưởng|bí thư|kiểm toán"
-    r"|đảng đoàn|ban cán sự|thuế(?=\s(?:tỉnh|thành|huyện|cơ sở|khu))|thống kê(?=\s(?:tỉnh|thành|huyện|cơ sở))|viễn thông(?=\s(?:tỉnh|thành))|bưu điện|điện lực(?=\s)|hải quan|bộ đội biên phòng|đồn biên phòng|trung ương hội|trung ương đoàn|trưởng các (?:thôn|ấp|bản|khu phố|buôn|xóm|tổ dân phố)|nhà văn hóa|học viện)(?![^\W\d_])"
+    r"|đảng đoàn|ban cán sự|thuế(?=\s(?:tỉnh|thành|huyện|cơ sở|khu))|thống kê(?=\s(?:tỉnh|thành|huyện|cơ sở))|viễn thông(?=\s(?:tỉnh|thành))|bưu điện|điện lực(?=\s)|vnpt|tand|vksnd|bhxh|nhcsxh|kbnn|ttyt|ttxvn|lmhtx|bchqs|xã đoàn|phường đoàn|hải quan|bộ đội biên phòng|đồn biên phòng|trung ương hội|trung ương đoàn|trưởng các (?:thôn|ấp|bản|khu phố|buôn|xóm|tổ dân phố))(?![^\W\d_])"
 )
 
 
@@ -62,10 +62,11 @@ OFFICE = re.compile(
 )
 
 
+_SCHOOL = r"(?:mầm non|mẫu giáo|tiểu học|trung học cơ sở|trung học phổ thông|thcs|thpt|cao đẳng|đại học|trung cấp)"
 _GROUP_NOUN = (
-    r"(?:sở|ban|ngành|đoàn thể|cơ quan|đơn vị|địa phương|tổ chức|hội(?: đoàn thể)?|hội quần chúng|cấp|phòng|trường(?: học)?|cơ sở|doanh nghiệp|báo|đài|thôn"
+    r"(?:sở|ban|ngành|đoàn thể|cơ quan|đơn vị|địa phương|tổ chức|hội(?: đoàn thể)?|hội quần chúng|cấp|phòng|trường(?: học)?(?:\s" + _SCHOOL + r"(?:(?:\s?,\s?|\s?;\s?|\svà\s)(?:trường )?" + _SCHOOL + r"){0,8})?|cơ sở|doanh nghiệp|báo|đài|thôn"
     r"|tổ dân phố|khu phố|khu dân cư|ấp|bản|tổ|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|chi hội|chi đoàn|chi bộ|câu lạc bộ"
-    r"|thành viên|hội viên|bộ|vụ|cục|viện|trung tâm|công ty|hợp tác xã|trạm|nhà trường|khối|liên đoàn|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|ban cán sự đảng|đảng đoàn|lực lượng|phương tiện|trang|cụm"
+    r"|thành viên|hội viên|bộ|vụ|cục|viện|trung tâm|công ty|hợp tác xã|trạm|nhà trường|khối|liên đoàn|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|ban cán sự đảng|đảng đoàn|lực lượng|phương tiện|trang|cụm|ngân hàng|bệnh viện|hiệp hội"
     r"|tx|tp|mttq|mặt trận tổ quốc|công đoàn|đại biểu|chính quyền|cấp ủy|cán bộ|cộng tác viên|bậc học|tầng lớp)"
 )
 
@@ -97,7 +98,13 @@ STOP = re.compile(rf"\s{any_of(sorted(DOING_WORDS))}(?![^\W\d_])")
 
 # Verbs that belong to a name: "Trung tâm Giáo dục thường xuyên", "Phòng giao dịch Ngân hàng …".
 PROTECTED = re.compile(
-    r"giáo dục thường xuyên|công lập|trợ giúp|giao dịch|dịch vụ|bồi dưỡng|hỗ trợ|kiểm soát|tổ chức (?:nhà nước|cán bộ|hành chính)|quản lý|đào tạo|hành chính|tư vấn|cùng cấp|khoa học tổ chức|nghiên cứu|xúc tiến|phát triển|bảo vệ|bảo trợ"
+    r"giáo dục thường xuyên|công lập|trợ giúp|giao dịch|dịch vụ(?: tổng hợp)?|bồi dưỡng|hỗ trợ|kiểm soát|tổ chức (?:nhà nước|cán bộ|hành chính)|xây dựng đảng|bảo vệ chăm sóc|dự án|quản lý|đào tạo|hành chính|tư vấn|cùng cấp|khoa học tổ chức|nghiên cứu|xúc tiến|phát triển|bảo vệ|bảo trợ"
+)
+
+
+# Of those, verbs unless a capital makes them a name: "Trung tâm Hỗ trợ nông dân | hỗ trợ vốn".
+ALSO_VERBS = frozenset(
+    ("hỗ trợ", "quản lý", "đào tạo", "bồi dưỡng", "tư vấn", "nghiên cứu", "bảo vệ", "phát triển")
 )
 
 
@@ -113,6 +120,9 @@ TRIM = re.compile(r"[\s.,;:-]+$")
 AND_CAP = re.compile(rf"\s?(?:và|,|&)\s(?=[{_CAP}])")
 
 
+DASH_CAP = re.compile(rf"\s-\s(?=[{_CAP}])")
+
+
 AND_KNOWN = re.compile(
     r" và (?=gia đình|trẻ em|phát triển|xã hội|đào tạo|truyền hình|công nghệ|môi trường|thông tin|thể thao|du lịch|đầu tư|giáo dục|việc làm|bình đẳng|phụ nữ|vừa)"
 )
@@ -121,12 +131,19 @@ AND_KNOWN = re.compile(
 SKIP = re.compile(r"(?:\s|[\"'*]){0,4}")
 
 
-LOWER_OK = frozenset({"trưởng thôn", "công an", "trạm", "công chức", "tổ trưởng", "trưởng ấp", "trưởng bản"})
+# Bodies that papers also name without a capital.
+LOWER_OK = re.compile(
+    r"(?:trưởng (?:thôn|ấp|bản)|công an|trạm|công chức|tổ trưởng|công đoàn|đoàn thanh niên|mặt trận tổ quốc|liên đoàn lao động"
+    r"|hội (?:liên hiệp |lh)?(?:phụ nữ|nông dân|cựu chiến binh|người cao tuổi|chữ thập đỏ))(?![^\W\d_])"
+)
+
+
+LOWER_FIELD = re.compile(r"(?:sở|bộ|phòng|hội)\s(?!xây dựng)")
 
 
 # Words that begin like a body and are none: "Ban hành kế hoạch", "Hội nghị", "Phòng ngừa".
 NO_BODY = re.compile(
-    r"(?:ban (?:hành|đầu|công)|hội (?:nghị|thảo|thi|viên|nhập|diễn|họp|chợ)|đoàn (?:kết|viên|kiểm tra|công tác|giám sát)|bộ (?:chỉ số|tài liệu|công cụ|tiêu chí|máy|phận|luật|sách|câu hỏi|quy)"
+    r"(?:ban (?:hành|đầu|công(?! tác))|hội (?:nghị|thảo|thi|viên|nhập|diễn|họp|chợ)|đoàn (?:kết|viên|kiểm tra|công tác|giám sát)|bộ (?:chỉ số|tài liệu|công cụ|tiêu chí|máy|phận|luật|sách|câu hỏi|quy)"
     r"|trường hợp|đội (?:ngũ|văn nghệ|tuyên)|báo (?:cáo|động|hiệu)|viện (?:trợ|dẫn)|quỹ đất|vụ (?:việc|bạo|án)|phòng (?:ngừa|tránh|,|chống|bệnh)|phòng, |văn phòng phẩm|sở (?:hữu|thích)"
     r"|đài thọ|trạm dừng|thanh tra (?:việc|các|công tác|,)|thanh tra, |công an ninh|hội đồng hóa|cổng chào|đoàn (?:viên|thể)|bảo hiểm (?:y tế|cho)|ngân hàng (?:câu|dữ)|quỹ thời|chi bộ phận)"
 )
@@ -140,7 +157,7 @@ OFFICE_OF_BOTH = re.compile(
 POST = re.compile(r"(?:hiệu trưởng|bí thư|trưởng thôn|tổ trưởng|trưởng ấp|trưởng bản|trưởng ban)(?![^\W\d_])")
 
 
-PARTY = re.compile(r"\s(?:(?:tỉnh|huyện|thành|thị|quận) (?:ủy|đoàn|hội)|trung ương)(?![^\W\d_])")
+PARTY = re.compile(r"\s(?:(?:tỉnh|huyện|thành|thị|quận) (?:ủy|đoàn|hội)|trung ương|việt nam)(?![^\W\d_])")
 
 
 JOINT = re.compile(
@@ -158,17 +175,20 @@ ASSIGNED_END = re.compile(
 )
 
 
+ASSIGNED_MARK = re.compile(r"[;:(.]")
+
+
 SEATED = re.compile(r"\sđóng (?:trên địa bàn|tại)(?: (?:tỉnh|huyện|xã|phường|thành phố|thị xã))?(?![^\W\d_])")
 
 
 GROUP_MARK = re.compile(r"[,;:()\[\]!?\"\n….]| và | hoặc |\s-\s(?!\s?(?:xã hội|XH))|/")
 
 
-SEPARATOR = re.compile(r"\s?(?:[,;]\s?(?:và |cùng )?|\s(?:và|cùng|với|cùng với)\s|/\s?|\+\s?)\s{0,2}")
+SEPARATOR = re.compile(r"\s?(?:[,;]\s?(?:và |cùng )?|\s(?:và|cùng với|cùng|với)\s|/\s?|\+\s?)\s{0,2}")
 
 
 LIST_HEAD = re.compile(
-    r"(?:các|những)\s(sở|phòng|ban|bộ|hội|vụ|cục)(?:\s?,\s?(?:ban|ngành|đoàn thể|đơn vị|cơ quan|hội|phòng)){0,4}(?:\s(?:của )?(?:tỉnh|huyện|thành phố|thị xã|xã|chuyên môn))?\s?(?::|gồm:?)\s?",
+    r"(?:(?:các|những)\s)?(sở|phòng|ban|bộ|hội|vụ|cục)(?:\s?,\s?(?:ban|ngành|đoàn thể|đơn vị|cơ quan|hội|phòng)){0,4}(?:\s(?:của )?(?:tỉnh|huyện|thành phố|thị xã|xã|chuyên môn))?\s?(?::|gồm:?)\s?",
 )
 
 

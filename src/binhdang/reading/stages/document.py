@@ -14,7 +14,7 @@ from binhdang.plan import Document, Period, Recipient
 from binhdang.reading.draft import Draft
 from binhdang.reading.stages.letterhead import draft_year, read_issuer, read_number, read_place_and_date
 from binhdang.reading.stages.signature import read_recipients, read_signer
-from binhdang.reading.stages.zones import KIND_OPEN, PLACE_DATE, clean, find_kind, set_zones
+from binhdang.reading.stages.zones import KIND_OPEN, clean, find_kind, set_zones
 
 
 def read_document(draft: Draft) -> tuple[Document, list[Recipient]]:
@@ -74,53 +74,61 @@ def _kind_and_title(draft: Draft, kind_at: int | None, titles: list[int]) -> tup
 
 
 _PLAIN_KINDS = frozenset({"kế hoạch", "quyết định", "chỉ thị", "hướng dẫn", "thông báo", "kết luận", "nghị quyết"})
-_SUBJECT = re.compile(r"[|*_\s]{0,4}v/v:?\s{0,3}|về việc\s")
+_SUBJECT = re.compile(r"(?:^[|*_\s]{0,4}|\s)v/v:?\s{0,3}|^về việc\s")
+_COLUMN = re.compile(r"\t|\s{3,}")
 
 
 def _subject(draft: Draft) -> str | None:
+    """What a letter is about, after "V/v"; a second column on the same line is cut off."""
     for index, p in enumerate(draft.paragraphs[:30]):
-        if m := _SUBJECT.match(p.low):
-            lines = [clean(p.text[m.end() :])]
+        if m := _SUBJECT.search(p.low):
+            lines = [clean(_COLUMN.split(p.text[m.end() :])[0])]
             for q in draft.paragraphs[index + 1 : index + 4]:
-                words = clean(q.text)
-                if not words or q.low.startswith("kính gửi") or PLACE_DATE.search(q.match) or words.isupper():
-                    break
-                if not words[:1].islower() and not words[:1].isdigit():
+                words = clean(_COLUMN.split(q.text)[0])
+                if not words or not (words[0].islower() or words[0].isdigit()) or q.low.startswith("kính gửi"):
                     break
                 lines.append(words)
             return " ".join(lines)
     return None
 
 
-_STAGE = re.compile(r"(?:giai đoạn|thời kỳ|nhiệm kỳ)\s(?:năm\s|từ năm\s|từ\s)?(\d{4})\s?(?:-|đến năm|đến)\s?(\d{4})")
+_STAGE = re.compile(
+    r"(?:(?:giai đoạn|thời kỳ|nhiệm kỳ)\s(?:năm\s|từ năm\s|từ\s)?|từ năm\s|từ\s)(\d{4})\s?(?:-|đến năm|đến)\s?(\d{4})"
+)
 _RANGE = re.compile(r"(?<!\d)(\d{4})\s?-\s?(\d{4})(?!\d)")
+_OUTLOOK = re.compile(r"(?:định hướng|tầm nhìn)\s(?:đến\s)?$")
 _YEAR = re.compile(r"(?<!đến )(?<!tới )năm\s(\d{4})(?!\s?-\s?\d)")
-_UNTIL = re.compile(r"đến năm\s(\d{4})")
+_UNTIL = re.compile(r"đến (?:hết )?năm\s(\d{4})")
 
 
 def _period(title: str | None, draft: Draft) -> Period | None:
+    """The years of the title: a single one before a stage ("Chiến lược giai đoạn 2021 - 2030 … năm 2024"), the last of
+    several, for those before it belong to the papers that the title names."""
     candidates = [title] if title else []
     candidates += [clean(p.text) for p in draft.paragraphs if p.zone == "head" and len(p.text) < 400]
     for words in candidates:
-        low = " ".join((words or "").lower().replace("–", "-").split())
-        year = list(_YEAR.finditer(low))
-        stage = _STAGE.search(low) or _RANGE.search(low)
-        if year and not _cited(low, year[-1].start()):
-            value = int(year[-1][1])
-            if (
-                stage
-                and not (int(stage[1]) <= value <= int(stage[2]) and year[-1].start() > stage.start())
-                and year[-1].start() < stage.start() - 40
-            ):
-                value = value
-            return Period(date(value, 1, 1), date(value, 12, 31))
-        if stage and int(stage[1]) <= int(stage[2]):
-            return Period(date(int(stage[1]), 1, 1), date(int(stage[2]), 12, 31))
-        if title and words == title and (until := _UNTIL.search(low)):
+        low = " ".join(words.lower().replace("–", "-").split())
+        found = list(_STAGE.finditer(low)) or list(_RANGE.finditer(low))
+        stages = [m for m in found if int(m[1]) <= int(m[2]) and not _OUTLOOK.search(low[: m.start()])]
+        years = [
+            m
+            for m in _YEAR.finditer(low)
+            if not _cited(low, m.start()) and not any(s.start() <= m.start() < s.end() for s in stages)
+        ]
+        if years:
+            return _years(int(years[-1][1]), int(years[-1][1]))
+        if stages:
+            return _years(int(stages[-1][1]), int(stages[-1][2]))
+        if words is title and (until := _UNTIL.search(low)):
             start = draft_year(draft)
             if start and start <= int(until[1]):
-                return Period(date(start, 1, 1), date(int(until[1]), 12, 31))
+                return _years(start, int(until[1]))
     return None
+
+
+def _years(first: int, last: int) -> Period | None:
+    """First to last day; None for a number that is no year ("năm 0000")."""
+    return Period(date(first, 1, 1), date(last, 12, 31)) if first > 0 else None
 
 
 def _cited(low: str, at: int) -> bool:

@@ -25,15 +25,15 @@ _MONTHS = re.compile(
     rf"(?:từ )?(?:đầu )?tháng (\d{{1,2}}){_Y}\s?(?:-|đến hết|đến|tới)\s?(?:hết |cuối )?(?:tháng )?(\d{{1,2}})(?![\d]){_Y}"
 )
 _MONTH_LIST = re.compile(
-    rf"(?:các )?tháng (\d{{1,2}})(?:\s?,\s?(?:tháng )?\d{{1,2}}){{0,8}}\s?(?:,|và)\s?(?:tháng )?(\d{{1,2}})(?![\d/]\d){_Y}"
+    rf"(?:các )?tháng (\d{{1,2}})(?:/\d{{4}})?(?:\s?,\s?(?:tháng )?\d{{1,2}}){{0,8}}\s?(?:,|và|hoặc)\s?(?:tháng )?(\d{{1,2}})(?!\d|/\d{{1,2}}(?!\d)){_Y}"
 )
 _QUARTERS = re.compile(rf"(?:từ )?quý ({_Q}){_Y}\s?(?:-|đến hết|đến|tới)\s?(?:hết )?(?:quý )?({_Q}){_Y}")
-_QUARTER_LIST = re.compile(rf"(?:các )?quý ({_Q})(?:\s?,\s?(?:quý )?{_Q}){{0,2}}\s?(?:,|và)\s?(?:quý )?({_Q}){_Y}")
+_QUARTER_LIST = re.compile(rf"(?:các )?quý ({_Q})(?:\s?,\s?(?:quý )?{_Q}){{0,2}}\s?(?:,|và|hoặc)\s?(?:quý )?({_Q}){_Y}")
 _YEAR_LIST = re.compile(r"(?:các năm|năm) (\d{4})(?:\s?,\s?\d{4}){0,6}\s?(?:,|và)\s?(?:năm )?(\d{4})(?!\d)")
 _YEARS = re.compile(
     r"(?:giai đoạn|từ năm|từ|năm|trong các năm|các năm)?\s?(\d{4})\s?(?:-|đến năm|đến hết năm|đến)\s?(?:năm )?(\d{4})"
 )
-_BEFORE = r"(?:(?:hoàn thành|xong|gửi|kết thúc|báo cáo)?\s?(trước|chậm nhất(?: là)?(?: vào)?(?: trước)?|muộn nhất(?: là)?(?: vào)?(?: trước)?|đến hết|đến|xong trước|hạn cuối|vào|trong|không muộn hơn)\s)?"
+_BEFORE = r"(?:(?:hoàn thành|xong|gửi|kết thúc|báo cáo)?\s?(trước|chậm nhất(?: là)?(?: vào)?(?: trước)?|muộn nhất(?: là)?(?: vào)?(?: trước)?|đến hết|đến|xong trước|hạn cuối|vào|trong|không muộn hơn)\s(?:\d{1,2}\s?(?:giờ|h)(?:\d{2})?,?\s)?)?"
 _DAY = re.compile(rf"{_BEFORE}{_D}")
 _MONTH = re.compile(
     rf"(?:(trước|trong|hết|cuối|đầu|vào|giữa|đến hết|đến) )?(?:cuối |đầu |nửa đầu |nửa cuối )?tháng (\d{{1,2}})(?!\d){_Y}"
@@ -44,13 +44,13 @@ _YEAR = re.compile(r"(?:(trong|trước|hết|cuối|đến hết|cả|đến|v�
 _ALL_YEAR = re.compile(r"(?:cả năm|trong năm|năm kế hoạch)(?!\s?\d|\w)")
 _END_YEAR = re.compile(r"(?:trước |vào |đến )?(?:dịp )?(?:cuối|hết) năm(?!\s?\d)")
 _PERIODIC = re.compile(
-    r"(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ|mỗi (?:năm|quý|tháng)|(?:6|06|sáu) tháng,? (?:hằng |hàng )?năm|\d{1,2} (?:lần|cuộc|đợt)/(?:năm|quý|tháng)|một năm \d lần"
+    r"(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ|mỗi (?:năm|quý|tháng)|(?:6|06|sáu) tháng,? (?:hằng |hàng )?năm|\d{1,2} (?:lần|cuộc|đợt)/(?:năm|quý|tháng)|(?:một|1|01) năm \d{1,2} lần|(?:một|hai|ba|\d{1,2}) lần (?:một|mỗi|trong) (?:năm|quý)|(?:3|03|ba|6|06|sáu) tháng(?:\s?/\s?| (?:một|1) )lần"
 )
 _ONGOING = re.compile(
     r"thường xuyên(?:,? (?:trong|suốt|cả) năm)?|liên tục|xuyên suốt|trong suốt|suốt (?:năm|thời gian|cả năm)|trong cả giai đoạn|không thời hạn|lồng ghép trong năm"
 )
 _DIRECTED = re.compile(
-    r"(?:theo|khi có|sau khi có|chờ|căn cứ)\s(?:thời gian |tiến độ |lịch |kế hoạch |văn bản )?(?:của |quy định|hướng dẫn|yêu cầu|chỉ đạo|kế hoạch|chương trình|văn bản|thông báo|lịch|triệu tập|quyết định|thực tế|tiến độ|đề nghị)[^.;]{0,100}"
+    r"(?:theo|khi có|sau khi có|chờ|căn cứ)\s(?:thời gian |tiến độ |lịch |kế hoạch |văn bản )?(?:của |quy định|hướng dẫn|yêu cầu|chỉ đạo|kế hoạch|chương trình|văn bản|thông báo|lịch|triệu tập|quyết định|thực tế|tiến độ|đề nghị)[^.;]{0,100}|(?:ngay )?sau khi\s[^.;]{0,60}?(?:ban hành|phê duyệt|thông qua)(?![^\W\d_])"
 )
 
 
@@ -76,6 +76,11 @@ def _day(year: int | None, month: int, day: int) -> date | None:
 
 def _last(year: int, month: int) -> date | None:
     return date(year, month, calendar.monthrange(year, month)[1]) if 1 <= month <= 12 else None
+
+
+def _first(last: date, months: int) -> date:
+    """The first day of the months that end on `last`: "trước quý IV" is before 1 October."""
+    return last.replace(month=last.month - months + 1, day=1)
 
 
 def _quarter(text: str) -> int:
@@ -139,42 +144,47 @@ def _points(low: str, year: int, at: int) -> Found | None:
         found.append(Found(m.start(), m.end(), "by", day=day, before=bool(m[1]) and "trước" in m[1]))
     if (m := _QUARTER.search(low, at)) and (of := _int(m[3]) or year) and (last := _last(of, 3 * _quarter(m[2]))):
         before = m[1] == "trước"
-        found.append(Found(m.start(), m.end(), "by", day=last, before=before))
+        found.append(Found(m.start(), m.end(), "by", day=_first(last, 3) if before else last, before=before))
     if (m := _MONTH.search(low, at)) and (of := _int(m[3]) or year) and (last := _last(of, int(m[2]))):
-        found.append(Found(m.start(), m.end(), "by", day=last, before=m[1] == "trước"))
+        before = m[1] == "trước"
+        found.append(Found(m.start(), m.end(), "by", day=_first(last, 1) if before else last, before=before))
     if (m := _HALF.search(low, at)) and (of := _int(m[3]) or year):
         months = {"ba": 3, "sáu": 6, "chín": 9}.get(m[1]) or int(m[1])
         found.append(Found(m.start(), m.end(), "by", day=_last(of, months) if m[2] == "đầu" else date(of, 12, 31)))
     return min(found, default=None, key=lambda f: f.start)
 
 
+# "Thường xuyên, trọng tâm từ 15/11 đến 15/12": the whole year, with a peak.
+_SINGLED_OUT = re.compile(r"[,;(]|trọng tâm|tập trung|cao điểm|nhất là|đặc biệt")
+_DONE = re.compile(r"(?:hoàn thành|xong)\s$")
 _DIGIT = re.compile(r"\d")
 
 
 def find_time(low: str, year: int, *, years: bool, at: int = 0) -> Found | None:
     """The first time expression of lower-case words; whole years and stretches of years only where `years` is set."""
+    low = low.replace("quí", "quý")
     dated = _DIGIT.search(low, at) is not None or "quý" in low
     if dated and (found := _windows(low, year, at)):
         if (m := _PERIODIC.search(low, at)) and m.start() > found.start and m.start() - found.end < 3:
             return Found(found.start, m.end(), "periodic")
-        return found
-    if dated and (found := _points(low, year, at)):
+        if not ((again := _again(low, at)) and _SINGLED_OUT.search(low, again.end, found.start)):
+            return found
+    elif dated and (found := _points(low, year, at)):
         if (m := _PERIODIC.search(low, at)) and abs(m.start() - found.end) < 4:
             return Found(found.start, m.end(), "periodic")
-        if not ((m := _PERIODIC.search(low, at)) and m.start() < found.start) and not (
-            (m := _ONGOING.search(low, at)) and m.start() < found.start
-        ):
+        if not ((again := _again(low, at)) and again.start < found.start):
             return found
+    again = _again(low, at)
+    if again and _SINGLED_OUT.match(low, again.end):
+        return again
     if years and (m := _YEAR_LIST.search(low, at)) and 1990 < int(m[1]) < int(m[2]) < 2200:
         return Found(m.start(), m.end(), "window", first=date(int(m[1]), 1, 1), last=date(int(m[2]), 12, 31))
     if years and (m := _YEARS.search(low, at)) and int(m[1]) <= int(m[2]) < 2200 and int(m[1]) > 1990:
         return Found(m.start(), m.end(), "window", first=date(int(m[1]), 1, 1), last=date(int(m[2]), 12, 31))
     if (m := _END_YEAR.search(low, at)) and year:
         return Found(m.start(), m.end(), "by", day=date(year, 12, 31))
-    if m := _PERIODIC.search(low, at):
-        return Found(m.start(), m.end(), "periodic")
-    if m := _ONGOING.search(low, at):
-        return Found(m.start(), m.end(), "ongoing")
+    if again:
+        return again
     if m := _DIRECTED.search(low, at):
         return Found(m.start(), m.end(), "as_directed", waits_for=m.group().strip(" .;,"))
     if years and (m := _YEAR.search(low, at)) and 1990 < int(m[2]) < 2200:
@@ -184,8 +194,18 @@ def find_time(low: str, year: int, *, years: bool, at: int = 0) -> Found | None:
             return Found(m.start(), m.end(), "by", day=day, before=m[1] == "trước")
         return Found(m.start(), m.end(), "window", first=date(of, 1, 1), last=date(of, 12, 31))
     if years and year and (m := _ALL_YEAR.search(low, at)):
+        if _DONE.search(low, at, m.start()):
+            return Found(m.start(), m.end(), "by", day=date(year, 12, 31))
         return Found(m.start(), m.end(), "window", first=date(year, 1, 1), last=date(year, 12, 31))
     return None
+
+
+def _again(low: str, at: int) -> Found | None:
+    """What is done again and again, or all the time, whichever is said first."""
+    periodic, ongoing = _PERIODIC.search(low, at), _ONGOING.search(low, at)
+    if periodic and (ongoing is None or periodic.start() <= ongoing.start()):
+        return Found(periodic.start(), periodic.end(), "periodic")
+    return Found(ongoing.start(), ongoing.end(), "ongoing") if ongoing else None
 
 
 def make_due(found: Found, words: str, span: Span, year: int) -> Due:
@@ -234,10 +254,10 @@ def _peaks(words: str, year: int) -> list[Peak]:
 
 
 _OPENING = re.compile(
-    r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|thường xuyên|định kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng)| \d{1,2} tháng| 6 tháng)?|trong (?:tháng|quý)|trước ngày|chậm nhất|từ (?:ngày|tháng|quý)|quý [iv1-4]|tháng \d|vào (?:tháng|quý)|(?:6|06|sáu) tháng (?:đầu|cuối) năm|mỗi (?:năm|quý|tháng)|ngày \d|trong (?:6|06|sáu) tháng)(?![^\W\d_])"
+    r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|thường xuyên|định kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng)| \d{1,2} tháng| 6 tháng)?|trong (?:tháng|quý)|trước ngày|chậm nhất|từ (?:ngày|tháng|quý)|quý (?:iv|i{1,3}|[1-4])|tháng \d{1,2}|vào (?:tháng|quý)|đến (?:hết |cuối )?(?:tháng|quý|ngày)|(?:6|06|sáu) tháng (?:đầu|cuối) năm|mỗi (?:năm|quý|tháng)|ngày \d|trong (?:6|06|sáu) tháng)(?![^\W\d_])"
 )
 _CLOSING = re.compile(
-    r"(?:^|[,;.:(–-]\s{0,2}|\s)(?P<cue>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành| tổ chức)?\s?:?|hoàn thành|xong|kết thúc|chậm nhất|muộn nhất|trước (?:ngày|tháng|quý|\d)|trong (?:tháng|quý|năm \d|\d tháng|(?:\d|hai|ba) năm|các ngày)|từ (?:ngày|tháng|quý|\d)|đến hết|vào (?:ngày|tháng|quý|dịp)|ngày \d|tháng \d|quý [iv1-4]|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|thường xuyên|định kỳ)"
+    r"(?:^|[,;.:(–-]\s{0,2}|\s)(?P<cue>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành| tổ chức)?\s?:?|hoàn thành|xong|kết thúc|chậm nhất|muộn nhất|trước (?:ngày|tháng|quý|\d)|trong (?:các )?(?:tháng|quý|năm \d|\d tháng|(?:\d|hai|ba) năm|các ngày)|từ (?:ngày|tháng|quý|\d)|đến hết|vào (?:ngày|tháng|quý|dịp)|ngày \d|tháng \d|quý [iv1-4]|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|thường xuyên|định kỳ)"
 )
 _BRACKET_END = re.compile(r"[(\[]([^()\[\]]{4,320})[)\]][\s.;,/]{0,4}$")
 
@@ -318,7 +338,7 @@ def _closing_time(low: str, year: int) -> Found | None:
 
 _SENT_ON = re.compile(r"(?:và|,|;)?\s?(?:gửi|báo cáo|để|thông báo)\s")
 _HEADING_CUE = re.compile(
-    r"từ (?:ngày )?\d{1,2}[/ ]|\((?:thời gian|quý|tháng|từ|trong|trước|hoàn thành)|(?:thời gian|hoàn thành)[^:]{0,20}:|^(?:giai đoạn|quý|tháng|năm|từ năm|trong năm|6 tháng|các năm|đợt)\s?[\div]|(?:trong|trước|từ) (?:tháng|quý|ngày) |giai đoạn (?:1|2|3|i{1,3})\b"
+    r"từ (?:ngày )?\d{1,2}[/ ]|\((?:thời gian|quý|tháng|từ|trong|trước|hoàn thành)|(?:thời gian|hoàn thành)[^:]{0,20}:|^(?:giai đoạn|quý|tháng|năm|từ năm|trong năm|6 tháng|các năm|đợt)\s?[\div]|^(?:6|06|sáu) tháng (?:đầu|cuối) năm|(?:trong|trước|từ) (?:tháng|quý|ngày) |giai đoạn (?:1|2|3|i{1,3})\b"
 )
 
 
@@ -332,7 +352,7 @@ def heading_time(low: str, year: int) -> Found | None:
     if found is None or found.type in ("as_directed",):
         return None
     if opens and not low[: cue.end()].startswith(
-        ("giai đoạn", "quý", "tháng", "năm", "từ", "trong", "6", "các năm", "đợt", "trước")
+        ("giai đoạn", "quý", "tháng", "năm", "từ", "trong", "6", "06", "sáu", "các năm", "đợt", "trước")
     ):
         return None
     return found

@@ -16,7 +16,7 @@ from binhdang.reference.agencies import spell_out
 from binhdang.vietnamese.text import LOWER, UPPER
 
 NATION = re.compile(
-    r"c[ộô]ng h[òo]a x[ãa] h[ộô]i ch[ủu] ngh[ĩi]a vi[ệê]t nam|đ[ộô]c l[ậâ]p\s?-\s?t[ựư] do\s?-\s?h[ạa]nh ph[úu]c|đảng cộng sản việt nam"
+    r"c[ộô]ng h[òo]a x[ãa] h[ộô]i ch[ủu] ngh[ĩi]a(?: vi[ệê]t nam)?|đ[ộô]c l[ậâ]p\s?-\s?t[ựư] do\s?-\s?h[ạa]nh ph[úu]c|đảng cộng sản việt nam"
 )
 
 
@@ -31,30 +31,42 @@ _SYMBOL = re.compile(
 _BLANK_SYMBOL = re.compile(r"[\s._…]{0,40}[-/]\s?[A-ZĐ]")
 
 
+# The symbol ends where a place name is fused to its capitals: "KH-UBNDLâm Đồng".
+_FUSED = re.compile(rf"(?<=[A-ZĐ]{{2}})(?=[{UPPER}][{LOWER}]{{2}}|[{UPPER}][{LOWER}]\s[{UPPER}])")
+_SYMBOL_END = re.compile(rf"\s{{2,}}|,|\s(?=[A-ZĐ][{LOWER}])|\s?[Vv]/v")
+
+
 def read_number(head: list[Paragraph], draft: Draft) -> str | None:
-    for p in head or [q for q in draft.paragraphs[:8] if q.zone == "head"]:
-        if len(p.low) > 160 or (m := _NUMBER.search(p.low)) is None:
+    """The paper's number without inner blanks; None where it is left blank or there is none."""
+    lines = head or [q for q in draft.paragraphs[:8] if q.zone == "head"]
+    for index, p in enumerate(lines):
+        # in brackets under the title stands the number of the paper that the plan is enclosed with
+        if len(p.low) > 160 or p.low.startswith("(") or (m := _NUMBER.search(p.low)) is None:
             continue
-        rest = p.match[m.end() :]
+        rest = p.match[m.end() :].strip()
+        if not rest and index + 1 < len(lines):
+            rest = lines[index + 1].match.strip()
         if _BLANK_SYMBOL.match(rest):
             return None
-        if s := _SYMBOL.match(rest.lstrip()):
-            symbol = s[1] + s[2] + s[3]
-            cut = re.split(r"\s{2,}|,|\s(?=[A-ZĐ][" + LOWER + r"])|\s?[Vv]/v", symbol)[0]
-            return re.sub(r"\s", "", cut).rstrip(".,-/(")
+        if s := _SYMBOL.match(rest):
+            symbol = _FUSED.split(_SYMBOL_END.split(s[1] + s[2] + s[3])[0])[0]
+            return re.sub(r"\s", "", symbol).rstrip(".,-/(")
     return None
 
 
 def read_place_and_date(head: list[Paragraph], draft: Draft) -> tuple[str | None, date | None, bool]:
+    """Place and day of the place line, and whether there is such a line (its day may be left blank)."""
     candidates = head or draft.paragraphs[:10]
-    tail = [p for p in draft.paragraphs if p.zone == "tail"]
-    for p in [*candidates, *tail]:
+    lines = [*candidates, *(p for p in draft.paragraphs if p.zone == "tail")]
+    for index, p in enumerate(lines):
         if "ngày" not in p.low or len(p.low) > 240:
             continue
         m = PLACE_DATE.search(p.match)
         if m is None:
             continue
         place = _place_name(m["place"])
+        if index and m.start() == 0 and _OPEN_PLACE.fullmatch(lines[index - 1].match):
+            place = f"{lines[index - 1].match.strip()} {place}"
         try:
             day = date(int(m["year"]), int(m["month"]), int(m["day"]))
         except ValueError:
@@ -63,14 +75,18 @@ def read_place_and_date(head: list[Paragraph], draft: Draft) -> tuple[str | None
     return None, None, False
 
 
+# A place line broken inside the name: "Thành phố Hồ / Chí Minh, ngày …".
+_OPEN_PLACE = re.compile(rf"(?:Thành phố|TP\.?|Thị xã|Thị trấn|Huyện|Quận)(?:\s[{UPPER}][{LOWER}]{{1,8}}){{0,3}}")
+_SYMBOL_BEFORE = re.compile(r"(?:[A-ZĐ][\wĐ&]{0,9}[-/.]){0,4}[A-ZĐ&]{2,}[a-z]?\s{1,}(?=\S)")
+
+
 def _place_name(text: str) -> str:
     words = clean(text)
     if "|" in words:
         words = clean(words.rsplit("|", 1)[1])
-    if m := re.search(r"(?:số\s?:?\s?\S+|[\w&]+[-/][\w&-]+)\s{1,}(.+)$", words, re.IGNORECASE):
-        words = m[1]
-    fused = re.match(r"(?:UBND|HĐND|PHÚC|NAM)(?=[A-ZĐ][" + LOWER + r"])", words)
-    return words[fused.end() :] if fused else words.strip()
+    if m := _SYMBOL_BEFORE.match(words):
+        words = words[m.end() :]
+    return _FUSED.split(words)[-1].strip()
 
 
 _BODY_HEADS = (
@@ -79,44 +95,67 @@ _BODY_HEADS = (
 )  # fmt: skip
 
 
+_COLUMNS = re.compile(r"\t+|\s\|\s|\s{3,}")
+
+
 def read_issuer(head: list[Paragraph], place: str | None, title: str | None, draft: Draft) -> str | None:
+    """The body of the letterhead with its place: the last one named, or where there is none, whom the text names."""
     bodies: list[str] = []
+    cut = False  # the nation's name was cut before its last words by a narrow column
     for p in head:
-        for line in re.split(r"\s\|\s|\t|\s{4,}", p.match):
-            words = NATION.sub(lambda m: " " * len(m[0]), line.lower())
-            kept = clean(
-                line[: len(words)]
-                if words == line.lower()
-                else "".join(c if w != " " or c == " " else "" for c, w in zip(line, words, strict=False))
-            )
-            low = kept.lower()
-            if PLACE_DATE.search(line) or _NUMBER.match(low) or low.startswith(("số", "v/v", "mật", "hỏa tốc", "khẩn")):
-                if not PLACE_DATE.search(line) and (m := _NUMBER.search(low)) and m.start() == 0:
-                    continue
+        at = 0
+        for gap in [*_COLUMNS.finditer(p.text), None]:
+            end = gap.start() if gap else len(p.text)
+            line = p.match[at:end] if p.back is None else p.text[at:end]
+            at = gap.end() if gap else end
+            words = _body_words(line)
+            after_cut, cut = cut, line.strip().lower().endswith("chủ nghĩa")
+            if after_cut and words == "VIỆT NAM":
                 continue
-            if (
-                not kept
-                or "/" in kept.lstrip("/")
-                or not kept.replace("[", "").isupper()
-                or len(kept) > 120
-                or KIND_LINE.match(low)
-            ):
-                continue
-            if low.lstrip("/ ").startswith(_BODY_HEADS):
-                bodies.append(kept.lstrip("/ "))
-            elif bodies and not kept.startswith("/"):
-                bodies[-1] += " " + kept
-    if bodies:
-        return _compose_issuer(bodies, place, draft)
-    return _issuer_from_text(title, place, draft)
+            if words.lower().startswith(_BODY_HEADS):
+                bodies.append(words)
+            elif bodies and words and words[-1] not in "[":
+                bodies[-1] += " " + words
+    return _compose_issuer(bodies, place, draft) if bodies else _issuer_from_text(title, place, draft)
 
 
+_LONE_SYMBOL = re.compile(r"/\s?[A-ZĐ]{2,6}[-/.]")  # of a number left blank
+
+
+def _body_words(line: str) -> str:
+    """The capitals of a line of the letterhead that may name a body, or part of its name; "" for any other line."""
+    low = line.lower()
+    kept = clean("".join(line[a:b] for a, b in _without(NATION, low)))
+    low = kept.lower()
+    if (
+        not kept.replace("[", "").isupper()
+        or len(kept) > 120
+        or "/" in kept.lstrip("/")
+        or _LONE_SYMBOL.match(kept)
+        or low.startswith(("số", "v/v", "mật", "hỏa tốc", "khẩn"))
+        or PLACE_DATE.search(line)
+        or KIND_LINE.match(low)
+    ):
+        return ""
+    return kept.lstrip("/ ")
+
+
+def _without(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """The stretches of a text that the pattern leaves over."""
+    ends = [0, *(at for m in pattern.finditer(text) for at in m.span()), len(text)]
+    return list(zip(ends[::2], ends[1::2], strict=True))
+
+
+_LEVELS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
+# "xã hội" and "tỉnh ủy" are no places.
 _LEVEL_PLACE = re.compile(
-    r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(?!ủy|uỷ|đoàn)(\S.*)$", re.IGNORECASE
+    rf"(?<!và )(?<!- )\b({_LEVELS})\s+(?!ủy|uỷ|đoàn|hội(?:\s(?:{_LEVELS})\b|$))(\S.*)$", re.IGNORECASE
 )
-
-
-_LEVEL_END = re.compile(r"\b(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$", re.IGNORECASE)
+_PARTY_PLACE = re.compile(
+    r"\b((?:tỉnh|huyện|thành|thị|quận|đảng) (?:ủy|uỷ)|(?:tỉnh|huyện|thành|thị|quận) ?đoàn)\s+(\S.*)$", re.IGNORECASE
+)
+_LEVEL_END = re.compile(rf"\b(?:{_LEVELS})$", re.IGNORECASE)
+_LEVEL_START = re.compile(rf"^(?:{_LEVELS})\s", re.IGNORECASE)
 
 
 def _compose_issuer(bodies: list[str], place: str | None, draft: Draft) -> str:
@@ -124,49 +163,45 @@ def _compose_issuer(bodies: list[str], place: str | None, draft: Draft) -> str:
     low = own.lower()
     found = _LEVEL_PLACE.search(own)
     if found is None and _LEVEL_END.search(low) and place:
-        own = f"{own} {place}"
-    elif found is None and len(bodies) > 1 and (parent := _LEVEL_PLACE.search(_proper_case(bodies[-2], draft))):
-        if not re.search(r"việt nam|trung ương", low):
-            own = f"{own} {parent[0]}"
-    elif found is not None and place and found[2] != place:
-        bare = re.sub(r"^(?:tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn)\s", "", place, flags=re.IGNORECASE)
+        return f"{own} {_LEVEL_START.sub('', place)}"
+    if found is None and len(bodies) > 1 and (parent := _LEVEL_PLACE.search(_proper_case(bodies[-2], draft))):
+        nationwide = "việt nam" in low or "trung ương" in low or _PARTY_PLACE.search(own)
+        return own if nationwide else f"{own} {parent[0]}"
+    if found is not None and place and found[2] != place:
+        bare = _LEVEL_START.sub("", place)
         if fuzz.ratio(found[2].lower(), bare.lower()) >= 75:
             own = own[: found.start(2)] + bare
     return own
 
 
-def _proper_case(words: str, draft: Draft) -> str:
-    """Capitals as the paper itself writes the name in running text, or else by the usual rule."""
-    text = spell_out(" ".join(words.split()))
-    low = text.lower()
-    out = low[:1].upper() + low[1:]
-    out = re.sub(r"(?<=\s)(sở|phòng|bộ)(?=\s)", lambda m: m[1], out)
+_PROPER = {
+    name.lower(): name
     for name in (
-        "lao động - thương binh và xã hội",
-        "nội vụ",
-        "liên hiệp phụ nữ",
-        "mặt trận tổ quốc việt nam",
-        "mặt trận tổ quốc",
-        "việt nam",
-        "lao động",
-        "cộng sản hồ chí minh",
-        "văn hóa",
-    ):
-        at = out.lower().find(name)
-        if at > 0:
-            fixed = {
-                "liên hiệp phụ nữ": "Liên hiệp Phụ nữ",
-                "mặt trận tổ quốc việt nam": "Mặt trận Tổ quốc Việt Nam",
-                "mặt trận tổ quốc": "Mặt trận Tổ quốc",
-                "lao động - thương binh và xã hội": "Lao động - Thương binh và Xã hội",
-                "việt nam": "Việt Nam",
-                "lao động": "Lao động",
-            }.get(name)
-            out = out[:at] + (fixed or name[0].upper() + name[1:]) + out[at + len(name) :]
-    if m := _LEVEL_PLACE.search(out):
-        proper = _as_printed(m[2], draft) or " ".join(w[:1].upper() + w[1:] for w in m[2].split())
-        out = out[: m.start()] + m[1].lower() + " " + proper
-    return re.sub(r"\b(tỉnh|huyện|thành|thị|quận) uỷ|\b(Tỉnh|Huyện|Thành|Thị|Quận) ủy", lambda x: x[0], out)
+        "Lao động - Thương binh và Xã hội", "Nội vụ", "Hội Liên hiệp Phụ nữ", "Mặt trận Tổ quốc", "Việt Nam", "Lao động", "Thanh niên Cộng sản Hồ Chí Minh", "Thường vụ",
+        "Chấp hành", "Thường trực", "Chỉ đạo", "Vì sự tiến bộ của phụ nữ", "Hội Nông dân", "Hội Cựu chiến binh", "Đảng bộ", "Trung ương", "Văn hóa", "Tỉnh ủy", "Huyện ủy",
+        "Thành ủy", "Thị ủy", "Đảng ủy", "Chữ thập đỏ", "Quân sự",
+    )
+}  # fmt: skip
+_PROPER_NAME = re.compile("|".join(_PROPER))
+
+
+def _proper_case(words: str, draft: Draft) -> str:
+    """A name in capitals as the paper itself writes it in running text, or else by the usual rule."""
+    low = " ".join(spell_out(" ".join(words.split())).lower().split())
+    place = ""
+    if m := _LEVEL_PLACE.search(low) or _PARTY_PLACE.search(low):
+        level = m[1] if m.re is _LEVEL_PLACE else ""
+        low, where = low[: m.start(2)].rstrip(), m[2]
+        low = low[: len(low) - len(level)].rstrip() if level else low
+        named = _as_printed(where, draft) or re.sub(r"(?<![^\W\d_])[^\W\d_]", lambda c: c[0].upper(), where)
+        place = f" {level} {named}" if level else f" {named}"
+    name = _as_printed(low, draft) or _by_rule(low)
+    return name[:1].upper() + name[1:] + place
+
+
+def _by_rule(low: str) -> str:
+    text = _PROPER_NAME.sub(lambda m: _PROPER[m[0]], low)
+    return spell_out(text[:1].upper() + text[1:])
 
 
 def _as_printed(words: str, draft: Draft) -> str | None:
@@ -180,9 +215,8 @@ def _as_printed(words: str, draft: Draft) -> str | None:
     return None
 
 
-_ISSUER_TEXT = re.compile(
-    r"(?:ubnd|ủy ban nhân dân)\s(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?![^\W\d_])"
-)
+_ISSUER_TEXT = re.compile(rf"(?:ubnd|ủy ban nhân dân)\s({_LEVELS})(?![^\W\d_])")
+_ISSUES = re.compile(r"[^,;.]{0,40}(?:xây dựng|ban hành)\s(?:kế hoạch|chương trình)")
 
 
 _CAPITALS = re.compile(r"((?:\s[" + UPPER + r"][\w']*){1,4})")
@@ -196,12 +230,7 @@ def _issuer_from_text(title: str | None, place: str | None, draft: Draft) -> str
         if p.table is not None:
             continue
         for m in _ISSUER_TEXT.finditer(p.low):
-            around = p.low[m.end() : m.end() + 60]
-            weight = (
-                6
-                if p.zone == "preamble" and re.search(r"(?:xây dựng|ban hành)\s(?:kế hoạch|chương trình)", around)
-                else 1
-            )
+            weight = 6 if p.zone == "preamble" and _ISSUES.match(p.low, m.end()) else 1
             if "cấp" in p.low[max(0, m.start() - 4) : m.start()]:
                 continue
             levels[m[1]] += weight

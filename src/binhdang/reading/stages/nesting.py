@@ -170,7 +170,7 @@ def parent_of(root: Node, current: Node, paragraph: Paragraph, label: Label | No
         return _named_parent(root, chain, same)
     if not same:
         if (
-            style in BULLETS
+            style == "dash"
             and current.label is not None
             and current.label.style in BULLETS
             and attribute_of(paragraph.match[label.end :])
@@ -290,6 +290,8 @@ def _parent_of_plain(root: Node, current: Node, paragraph: Paragraph, following:
             return node.parent or root
         return node
     if _is_free_heading(paragraph, following):
+        if like := _heading_like(root, node, paragraph):
+            return like.parent or root
         while node is not root and not (node.label is not None and rank(node.label.style) < 9):
             if node.label is None and node.heading and node.first.bold and not paragraph.bold:
                 return node
@@ -310,6 +312,15 @@ def _parent_of_plain(root: Node, current: Node, paragraph: Paragraph, following:
             continue
         return node
     return root
+
+
+def _heading_like(root: Node, node: Node, paragraph: Paragraph) -> Node | None:
+    """The unnumbered heading of the same look that is open below the nearest numbered section."""
+    while node is not root and not (node.label is not None and rank(node.label.style) < 9):
+        if node.label is None and node.heading and node.children and _same_look(node, paragraph):
+            return node
+        node = node.parent or root
+    return None
 
 
 def _leads_on(node: Node) -> bool:

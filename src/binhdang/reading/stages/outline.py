@@ -190,7 +190,7 @@ def kind_of(node: Node) -> str:
     if _PHASE.match(node.words):
         return "phase"
     low = node.words.lower()
-    if low.startswith("phụ lục"):
+    if low.startswith("phụ lục") or (node.label is not None and node.label.style == "appendix"):
         return "appendix"
     if low.startswith("dự án") and node.about == "content":
         return "project"

@@ -12,6 +12,7 @@ from binhdang.paper import Span
 from binhdang.reading.draft import Paragraph
 from binhdang.reading.stages.agencies import Name, parse_name, parse_names
 from binhdang.reference.agencies import spell_out
+from binhdang.vietnamese.text import LOWER
 
 
 @dataclass(slots=True)
@@ -46,10 +47,10 @@ def _add(into: list[str], spans: list[Span], names: list[Name], p: Paragraph) ->
 
 
 _ASK = re.compile(
-    r"(?:(?P<ask>đề nghị|kính đề nghị|trân trọng đề nghị)|yêu cầu|giao(?: cho)?|phân công(?: cho)?|trách nhiệm của|đối với|nhiệm vụ của|về phía)\s{1,2}"
+    r"(?:(?P<ask>đề nghị|kính đề nghị|trân trọng đề nghị)|yêu cầu|giao(?: trách nhiệm| nhiệm vụ)?(?: cho)?|phân công(?: cho)?|trách nhiệm của|đối với|nhiệm vụ của|về phía)\s{1,2}"
 )
 _KEY = re.compile(
-    r"(?:(?P<lead>(?:cơ quan|đơn vị|bộ phận|phòng, ban)(?:, (?:cơ quan|đơn vị))? (?:đầu mối )?(?:chịu trách nhiệm )?(?:chủ trì|thực hiện|tổ chức|chịu trách nhiệm|phụ trách|tham mưu|triển khai)[^:.;()]{0,40}:|(?<![^\W\d_])chủ trì:|phân công:|giao:)"
+    r"(?:(?P<lead>(?:cơ quan|đơn vị|bộ phận|phòng, ban)(?:, (?:cơ quan|đơn vị))? (?:đầu mối )?(?:chịu trách nhiệm )?(?:chủ trì|thực hiện|tổ chức|chịu trách nhiệm|phụ trách|tham mưu|triển khai)[^:.;()]{0,40}:|(?<![^\W\d_])chủ trì:|phân công:|giao:|(?:(?<=\()|(?<=[;.]\s))thực hiện:)"
     r"|(?P<partner>(?:(?:cơ quan|đơn vị|bộ phận)(?:, (?:cơ quan|đơn vị))? )?(?:phối hợp|tham gia)(?: thực hiện| tổ chức| với)?\s?:))\s{0,3}"
 )
 _KEYED = re.compile(
@@ -62,10 +63,10 @@ _LEADS = re.compile(
     r"(?:\s?(?:,|là (?:cơ quan|đơn vị)(?: đầu mối,?)?|làm đầu mối|sẽ|được giao|có trách nhiệm|chịu trách nhiệm))?\s{0,2}(?:chịu trách nhiệm )?(?:chủ trì|làm đầu mối)(?![^\W\d_])"
 )
 _DOES = re.compile(
-    r"\s{0,2}(?:chịu trách nhiệm|thực hiện|tổ chức thực hiện|tham mưu|triển khai|hướng dẫn|phụ trách|đảm nhiệm|là đầu mối|làm đầu mối)(?![^\W\d_])"
+    r"\s{0,2}(?:chịu trách nhiệm|(?:cùng )?phối hợp (?:thực hiện|tổ chức)|thực hiện|tổ chức thực hiện|tham mưu|triển khai|hướng dẫn|phụ trách|đảm nhiệm|là đầu mối|làm đầu mối)(?![^\W\d_])"
 )
-_HELPS = re.compile(r"\s{0,2}(?:phối hợp|tham gia|cùng phối hợp)(?:\s(?:thực hiện|tổ chức))?\s{0,2}(?=[;.)]|$)")
-_START = re.compile(r"(?:^|(?<=[.;:(])\s{0,2}|\b(?:giao(?: cho)?|do|phân công|yêu cầu|đề nghị)\s{1,2}|,\s)")
+_HELPS = re.compile(r"\s{0,2}\(?(?:phối hợp|tham gia|cùng phối hợp)(?:\s(?:thực hiện|tổ chức))?\s{0,2}(?=[;.)]|$)")
+_START = re.compile(r"(?:^|(?<=[.;:(])\s{0,2}|\b(?:giao(?: cho)?|do|phân công|yêu cầu|đề nghị)\s{1,2}|,\s|\s-\s)")
 _BRACKET_END = re.compile(r"[(\[]([^()\[\]]{5,400})[)\]][\s.;,/]{0,4}$")
 _REQUEST = re.compile(r"[\s*_]{0,3}(?:kính |trân trọng )?đề nghị(?![^\W\d_])")
 _FOLLOW = re.compile(
@@ -152,6 +153,9 @@ def _merged(a: Roles, b: Roles) -> Roles:
     return a
 
 
+_DOES_WORDS = ("trách nhiệm", "thực hiện", "tham mưu", "phụ trách", "đảm nhiệm")
+
+
 def own_roles(p: Paragraph, start: int, *, opening: tuple[Roles, int] | None = None) -> Roles:
     """Who leads and helps by an item's own words; `opening` are the agencies it opens with, which lead it failing others."""
     roles = Roles(requested=_REQUEST.match(p.low, start) is not None)
@@ -167,6 +171,8 @@ def own_roles(p: Paragraph, start: int, *, opening: tuple[Roles, int] | None = N
         _helpers(roles, p, start)
     if "giao" in low or "phân công" in low or "do " in low:
         _assigned(roles, p, start)
+    if not roles.leads and low.rstrip(" .;").endswith(_DOES_WORDS):
+        _closing_doer(roles, p, start)
     if low.rstrip(" .;,/").endswith((")", "]")) and (last := _BRACKET_END.search(low, max(start, len(low) - 420))):
         _bracket(roles, p, last.start(1), last.end(1))
     if opening is not None and not roles.leads:
@@ -195,6 +201,10 @@ def _chair(roles: Roles, p: Paragraph, start: int, at: int) -> None:
             return
 
 
+# What is said about a body beside its name: "Sở A (cơ quan thường trực) chủ trì", "Sở A - cơ quan thường trực Ban B:".
+_ASIDE = re.compile(rf"\s?\(|\s-\s(?=[{LOWER}])")
+
+
 def _whole_names(match: str, low: str, start: int, end: int) -> list[Name]:
     """Names right before "chủ trì" whose words hold a verb ("Viện Khoa học tổ chức …"): split at marks only."""
     names: list[Name] = []
@@ -207,14 +217,14 @@ def _whole_names(match: str, low: str, start: int, end: int) -> list[Name]:
             names.append(Name(spell_out(match[last.start : stop]), last.start, stop, False))
             here = start + m.end()
             continue
-        if name is None or len(match[here:stop]) > 110:
+        if name is None or stop - here > 110:
             return []
-        text = match[name.start : stop].strip(" .,;")
-        if "chủ trì" in text or "phối hợp" in text:
+        text = _ASIDE.split(match[name.start : stop], maxsplit=1)[0].strip(" .,;")
+        if "chủ trì" in text or "phối hợp" in text or " giao " in text:
             return []
         names.append(
             Name(spell_out(text), name.start, name.start + len(text), False)
-            if name.end < stop - 1 and not name.group
+            if name.end < min(stop - 1, name.start + len(text)) and not name.group
             else name
         )
         here = start + m.end()
@@ -227,6 +237,18 @@ def _helpers(roles: Roles, p: Paragraph, start: int) -> None:
         names, _end = parse_names(match, low, m.end())
         if names:
             roles.add_partners([n for n in names if not _is_topic(n)], p)
+    for m in _HELPED.finditer(low, start) if roles.leads else ():
+        floor = max(low.rfind("chủ trì", start, m.start()), m.start() - 200, start)
+        for opening in _CLAUSE.finditer(low, floor, m.start()):
+            names, end = parse_names(match, low, opening.end(), limit=m.start())
+            if names and end == m.start():
+                roles.add_partners(names, p)
+                break
+
+
+# "A chủ trì, B và C phối hợp."
+_HELPED = re.compile(r"\s(?:cùng )?phối hợp(?: thực hiện| tổ chức)?\s?(?=[;.)]|$)")
+_CLAUSE = re.compile(r"[,;.(]\s?")
 
 
 def _is_topic(name: Name) -> bool:
@@ -234,7 +256,7 @@ def _is_topic(name: Name) -> bool:
 
 
 _ASSIGN = re.compile(
-    r"(?<![^\W\d_])(?:giao(?! lưu| dịch| thông| tiếp| mùa)(?: cho)?|phân công(?: cho)?|do)\s{1,2}(?=\S)"
+    r"(?<![^\W\d_])(?:giao(?! lưu| dịch| thông| tiếp| mùa| ước)(?: trách nhiệm| nhiệm vụ)?(?: cho)?|phân công(?: cho)?|do)\s{1,2}(?=\S)"
 )
 
 
@@ -255,10 +277,32 @@ def _assigned(roles: Roles, p: Paragraph, start: int) -> None:
         if (
             word != "do"
             and m.start() > start + 3
-            and low[m.start() - 2 : m.start()] not in ("; ", ". ", ": ", " (", ", ")
+            and low[m.start() - 2 : m.start()] not in ("; ", ". ", ": ", " (", ", ", "- ")
+            and not _is_superior(p, start, m.start())
         ):
             continue
         roles.add_leads(names, p)
+
+
+def _is_superior(p: Paragraph, start: int, at: int) -> bool:
+    """Whether the clause up to `at` is the committee that hands the work out: "UBND tỉnh giao Sở A …"."""
+    if not p.low.startswith(("ubnd", "ủy ban nhân dân"), start):
+        return False
+    name = parse_name(p.match, p.low, start, limit=at)
+    return name is not None and name.end + 1 == at
+
+
+def _closing_doer(roles: Roles, p: Paragraph, start: int) -> None:
+    """A last sentence that only says who does it: "… . Sở A chịu trách nhiệm thực hiện."."""
+    if done := _DONE_BY.search(p.low, max(start, len(p.low) - 60)):
+        for cut in _SENTENCE_END.finditer(p.low, max(start, done.start() - 200), done.start()):
+            names, end = parse_names(p.match, p.low, cut.end(), limit=done.start())
+            if names and end == done.start():
+                roles.add_leads(names, p)
+
+
+_DONE_BY = re.compile(r"\s(?:chịu trách nhiệm(?: thực hiện| tham mưu)?|(?:cùng )?thực hiện|phụ trách|đảm nhiệm)[\s.;]{0,3}$")
+_SENTENCE_END = re.compile(r"[.;]\s{1,2}")
 
 
 def _next_actor(match: str, low: str, at: int, end: int) -> int:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from binhdang.paper import Span
 from binhdang.plan import Recipient, Signer
 from binhdang.reading.draft import Draft, Paragraph
 from binhdang.reading.stages.zones import NAME, RECIPIENTS, SIGN, clean, is_signature
@@ -59,9 +60,10 @@ def read_signer(draft: Draft) -> Signer | None:
 
 def _post_words(post: str) -> str:
     words = " ".join(post.lower().split())
-    if words.startswith(("phó ", "thứ ")) and not words.startswith("thứ trưởng"):
-        rest = words[4:]
-        return f"Phó {rest[:1].upper()}{rest[1:]}"
+    for name in ("Văn phòng", "Thanh tra", "Thường trực", "Chính phủ"):
+        words = words.replace(f" {name.lower()}", f" {name}")
+    if words.startswith("phó "):
+        return f"Phó {words[4:5].upper()}{words[5:]}"
     return words[:1].upper() + words[1:]
 
 
@@ -91,16 +93,35 @@ def read_recipients(draft: Draft) -> list[Recipient]:
             continue
         if not inside:
             continue
-        if _ITEM.match(p.match) and not is_signature(p):
+        if is_signature(p):
+            continue
+        if groups[-1] and (p.match[:1].islower() or _NOTE.match(p.match)) and len(p.match) < 80:
+            at = groups[-1].pop().span.start
+            groups[-1].append(_recipient(draft.text[at : p.end], Span(at, p.end)))
+        elif _ITEM.match(p.match) or _is_bare_item(p):
             groups[-1] += _recipient_items(p, 0)
-            p.placed = True
-        elif groups[-1] and not is_signature(p) and p.match[:1].islower() and len(p.match) < 80:
-            last = groups[-1][-1]
-            joined = draft.text[last.span.start : p.end].strip(" .;,")
-            groups[-1][-1] = Recipient(" ".join(joined.split()), last.note, type(last.span)(last.span.start, p.end))
-            p.placed = True
+        else:
+            continue
+        p.placed = True
     rows = [g for g in groups if g]
     return rows[0] if rows else []
+
+
+def _recipient(words: str, span: Span) -> Recipient:
+    name = " ".join(words.split()).strip(" .;,")
+    if note := _NOTE.search(name):
+        name = (name[: note.start()].rstrip() + " " + name[note.end() :].lstrip()).strip(" ;,.")
+    return Recipient(name, note[1].strip() if note else None, span)
+
+
+def _is_bare_item(p: Paragraph) -> bool:
+    """A line of the list without its dash: it ends as an item does, or says where copies are kept."""
+    words = p.match.strip()
+    return (
+        len(words) < 120
+        and not words[:1].islower()
+        and (words.endswith(";") or p.low.startswith(("lưu:", "lưu ", "như ")))
+    )
 
 
 def _recipient_items(p: Paragraph, at: int) -> list[Recipient]:
@@ -117,9 +138,6 @@ def _recipient_items(p: Paragraph, at: int) -> list[Recipient]:
         if sign := re.search(r"\t|\s{4,}", p.text[name_at : name_at + len(name)] if p.back is None else name):
             name = name[: sign.start()].rstrip(" .;,")
         if name:
-            note = _NOTE.search(name)
-            bare = (name[: note.start()] + name[note.end() :]).strip(" ;,.") if note else name
-            span = p.place(name_at, name_at + len(name))
-            out.append(Recipient(" ".join(bare.split()), note[1].strip() if note else None, span))
+            out.append(_recipient(name, p.place(name_at, name_at + len(name))))
         start = cut
     return out

@@ -98,8 +98,9 @@ def _targets_of(p: Paragraph, skip: int, outline: str | None, year: int | None, 
     out: list[Target] = []
     low = p.low
     taken: list[tuple[int, int]] = []
-    baselines = [(m.start("from"), m.end("u1")) for m in _FROM_TO.finditer(low, skip)]
-    falls = {m.start("to"): m["way"] for m in _FROM_TO.finditer(low, skip)}
+    changes = list(_FROM_TO.finditer(low, skip))
+    baselines = [(m.start("from"), m.end("u1")) for m in changes]
+    falls = {m.start("to"): m["way"] for m in changes}
     numbers = [*islice(_RATIO.finditer(low, skip), _MOST), *islice(_NUMBER.finditer(low, skip), _MOST)]
     for m in sorted(numbers, key=lambda x: (x.start(), -x.end())):
         at = m.start("low")
@@ -109,9 +110,9 @@ def _targets_of(p: Paragraph, skip: int, outline: str | None, year: int | None, 
         if target is not None:
             out.append(target)
             taken.append((m.start(), m.end()))
-    for at, way in falls.items():
+    for at in falls:
         if not any(a <= at < b for a, b in taken) and counts:
-            target = _bare(p, at, way, outline, year)
+            target = _bare(p, at, outline, year)
             if target is not None:
                 out.append(target)
     return out
@@ -127,9 +128,7 @@ def _target(
         unit = "%"
     percent = unit == "%"
     before = low[max(0, at - 40) : at]
-    if not percent and (
-        not counts or _NOT_A_TARGET.search(before.rstrip() + " ") or _NOT_A_TARGET.search(before.rstrip())
-    ):
+    if not percent and (not counts or _NOT_A_TARGET.search(before)):
         return None
     if not percent and not _COUNTED.search(low[max(0, at - 60) : at]) and at > 12:
         return None
@@ -142,17 +141,16 @@ def _target(
         return None  # "100% phụ nữ mang thai được khám ít nhất 3 lần": the share is what is to be reached
     if not counts and not _sets_a_share(low, at, sentence):
         return None
-    comparator = falls_comparator(low, at, m.end(), falls)
-    value = number(groups.get("high") or groups["low"]) if groups.get("high") else number(groups["low"])
-    if groups.get("high"):
-        value = number(groups["low"])
+    comparator = _comparator(low, at, m.end(), falls)
+    value = number(groups["low"])
+    if groups.get("high"):  # "10 - 15%": the lower bound is what must be reached
         comparator = ">="
     if value is None:
         return None
     return _make(p, value, comparator, unit, sentence, (at, m.end()), outline, year)
 
 
-def falls_comparator(low: str, at: int, end: int, falls: dict[int, str]) -> str:
+def _comparator(low: str, at: int, end: int, falls: dict[int, str]) -> str:
     """The comparator that the words around a number say."""
     before = low[max(0, at - 30) : at]
     if _UPWARDS.match(low, end) or (
@@ -194,15 +192,15 @@ def _sentence(low: str, at: int) -> tuple[int, int]:
     return start, min(ends, default=len(low))
 
 
-def _bare(p: Paragraph, at: int, way: str, outline: str | None, year: int | None) -> Target | None:
+_REACHED = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s?([^\d,;.()]{0,40}(?:/\s?[\d.]{1,7}[^\d,;.()]{0,30})?)")
+
+
+def _bare(p: Paragraph, at: int, outline: str | None, year: int | None) -> Target | None:
     """ "từ 23 xuống 18 …": the number reached, its unit among the words after it."""
-    m = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s?([^\d,;.()]{0,40}(?:/\s?[\d.]{1,7}[^\d,;.()]{0,30})?)").match(
-        p.low, at
-    )
+    m = _REACHED.match(p.low, at)
     value = number(m[1]) if m else None
     if m is None or value is None:
         return None
-    del way
     return _make(p, value, "=", m[2].strip() or "", _sentence(p.low, at), (at, m.end(1)), outline, year)
 
 
@@ -218,22 +216,37 @@ def _make(
 ) -> Target:
     start, end = sentence
     text = p.match[start:end].strip()
-    if m := _YEAR_AFTER.match(p.low, at[1], end):
-        year = int(m[1])
-    elif found := list(_YEAR_BEFORE.finditer(p.low, start, at[0])):
-        year = int(found[-1][1])
+    year = _year_of(p.low, start, at, end) or year
     subject = _subject(p.match[start:end], at[0] - start, at[1] - start)
     if (start > 0 and _DEPENDENT.match(subject.lower())) or len(subject.split()) < 5:
-        before = max(p.low.rfind(". ", 0, max(0, start - 2)) + 2, 0)
+        stop = p.low.rfind(". ", 0, max(0, start - 2))
+        before = stop + 2 if stop >= 0 else 0
         if before < start - 6:
             subject = f"{_LEAD.sub('', p.match[before:start].strip(' .;,-+*'))}; {subject}".strip("; ")
     return Target(comparator, value, unit.strip(), subject, year, text, p.place(start, end), outline)
 
 
+def _year_of(low: str, start: int, at: tuple[int, int], end: int) -> int | None:
+    """The year that a number's sentence `[start, end)` sets for it: printed after it, else the last one before it."""
+    before = list(_YEAR_BEFORE.finditer(low, start, at[0]))
+    after = _YEAR_AFTER.match(low, at[1], end)
+    if after and not (before and _NEXT_YEAR.search(after.group())):
+        return int(after[1])
+    return int(before[-1][1]) if before else None
+
+
+# A year that opens what is said next: "Đến năm 2025 đạt 60% | và đến năm 2030 đạt 75%".
+_NEXT_YEAR = re.compile(r"(?:,|\svà)\s(?:đến|tới)\s(?:cuối |hết )?năm \d{4}$")
 _DEPENDENT = re.compile(r"chỉ tiêu này|đến năm|trong đó|tỷ lệ này|con số này|đến cuối|phấn đấu đến|là nữ|riêng")
 
 
 _LEAD = re.compile(r"^[\s\-+*•.)(:]{1,6}|^(?:phấn đấu|đến năm \d{4},?|chỉ tiêu \d{1,2}(?:\.\d)?:?)\s", re.IGNORECASE)
+# What only compares the number, before it, and what only repeats it, after it.
+_COMPARED = re.compile(
+    r"(?:(?<=\s)|^)(?:(?:ít nhất|tối thiểu|tối đa|trên|dưới|hơn|khoảng|từ|không dưới|không quá|không thấp hơn|nhiều nhất|đạt|còn|xuống|≥|≤|>|<)\s?){1,3}$",
+    re.IGNORECASE,
+)
+_AFTER_NUMBER = re.compile(r"^\s?(?:\(\d{1,4}/\d{1,4}\)|trở lên|trở xuống)")
 _LOOSE = re.compile(
     r"(?:,\s?)?(?:đạt|ít nhất|tối thiểu|trên|dưới|khoảng|từ|còn|xuống|đạt tỷ lệ|không quá|là)\s{0,2}(?=$|[,;.])",
     re.IGNORECASE,
@@ -242,7 +255,7 @@ _LOOSE = re.compile(
 
 def _subject(sentence: str, at: int, end: int) -> str:
     """Who or what, in the printed words: the sentence without its number."""
-    words = (sentence[:at] + " " + sentence[end:]).strip(" .;,:")
+    words = (_COMPARED.sub("", sentence[:at]) + " " + _AFTER_NUMBER.sub("", sentence[end:])).strip(" .;,:")
     for _ in range(2):
         words = _LEAD.sub("", words)
     words = _LOOSE.sub("", words)

@@ -21,6 +21,8 @@ from binhdang.vietnamese.enumerators import read_label
 from binhdang.vietnamese.text import lower, mend, needs_mending, nfc, plain
 
 _TERMINAL = (".", ";", ":", "!", "?", "…", "./.", '."', ".”", ";”")
+# Words that open a paragraph of their own, even after a line that was full.
+_OPENINGS = ("Trên đây là", "Nơi nhận", "Căn cứ ", "Kính gửi")
 _PAGE_NUMBER = re.compile(r"[-–— ]{0,4}(?:Trang\s{1,3})?(\d{1,3})(?:\s?/\s?\d{1,3})?[-–— ]{0,4}")
 # A dash that belongs to a name cut by the line's end ("Sở Lao động / - Thương binh và Xã hội"), not to a list.
 _NAME_DASH = re.compile(
@@ -29,6 +31,9 @@ _NAME_DASH = re.compile(
 _NOTE = re.compile(r"\s*(?:\[(\d{1,2}|\*)\]|([¹²³⁴-⁹]{1,2}))\s*(?=\S)")
 _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _WIDE = 45  # characters: a printed line shorter than this is a line of its own (names, headings), not a wrapped one
+
+
+_MOST_NOTES = 20  # at the foot of one page
 
 
 @dataclass(slots=True)
@@ -110,26 +115,28 @@ class _Lines:
                 self.removed.append(Removed(text, reason, line.page))
                 cut = True
                 continue
-            over_page = cut and units and text[0].islower() and units[-1].parts[-1].endswith((";", ","))
+            unit = self._goes_on(units, previous, line, cut)
             cut = False
-            if previous is not None and units and (over_page or self._continues(units[-1], previous, line)):
-                units[-1].parts.append(text)
-                units[-1].breaks.append((len(units[-1].parts) - 1, line.page))
+            if unit is not None:
+                unit.parts.append(text)
+                unit.breaks.append((len(unit.parts) - 1, line.page))
             else:
-                mark = _NOTE.match(text)
-                units.append(
-                    _Unit(
-                        [text],
-                        line.page,
-                        line.bold,
-                        line.italic,
-                        line.centred,
-                        line.whole,
-                        note=(mark[1] or mark[2]).translate(_SUPERSCRIPT) if mark and not line.whole else None,
-                    )
-                )
+                units.append(_line_unit(line, text))
             previous = line
         return units
+
+    def _goes_on(self, units: list[_Unit], previous: Line | None, line: Line, cut: bool) -> _Unit | None:
+        """The paragraph that a line goes on with; `cut` where page furniture stood before the line."""
+        if previous is None or not units:
+            return None
+        text, last = line.text.strip(), units[-1]
+        if last.note is not None and line.page != previous.page:
+            # notes at the foot of a page interrupt the sentence above them
+            above = next((u for u in reversed(units[-_MOST_NOTES:]) if u.note is None), None)
+            if above is not None and _is_open(above.parts[-1], text):
+                return above
+        over_page = cut and text[0].islower() and last.parts[-1].endswith((";", ","))
+        return last if over_page or self._continues(last, previous, line) else None
 
     def _furniture(self, line: Line, text: str) -> str | None:
         if line.whole:
@@ -143,8 +150,12 @@ class _Lines:
     def _continues(self, unit: _Unit, previous: Line, line: Line) -> bool:
         before, text = unit.parts[-1], line.text.strip()
         ended = before.endswith(_TERMINAL)
+        if text[:3] in ("v/v", "V/v") or (ended and text.startswith(_OPENINGS)):
+            return False
         if line.whole or previous.whole:
             return line.whole and previous.whole and line.page != previous.page and not ended and _runs_on(before, text)
+        if not line.gap and _is_cut(before, text):
+            return True
         opening = plain(text[:60])
         labelled = read_label(opening) is not None
         if labelled and not (not ended and _NAME_DASH.match(opening) and len(before) > 8):
@@ -213,6 +224,10 @@ def _wrap_width(lines: list[Line]) -> int:
     return width if near >= len(long) * 0.5 else 0
 
 
+def _is_open(before: str, text: str) -> bool:
+    return not before.endswith(_TERMINAL) and _no_label(text[:60]) and _runs_on(before, text)
+
+
 def _runs_on(before: str, text: str) -> bool:
     """Whether `text` reads as the rest of `before`, which has no end mark."""
     first = text[0]
@@ -225,6 +240,31 @@ def _runs_on(before: str, text: str) -> bool:
     return before.endswith(" (") or first == ")"
 
 
+# What a line's end may cut in two although its halves look like lines of their own.
+_CUTS = re.compile(
+    r"(?:QUYẾT\nĐỊNH|KẾ\nHOẠCH|CHƯƠNG\nTRÌNH|CHỈ\nTHỊ|HƯỚNG\nDẪN|THÔNG\nBÁO|KẾT\nLUẬN|NGHỊ\nQUYẾT|BÁO\nCÁO|TỜ\nTRÌNH)(?![^\W\d_])"
+    r"|(?:Điều|Mục|Chương|Phần)\n(?:\d{1,3}|[IVX]{1,5})[.:]"
+    r"|.{0,200}\b\d{4}\n[-–]\s?\d{4}(?!\d)"
+)
+_CUT_START = re.compile(r"[ĐHTDBLQC][^\W\d_]{1,5}(?![^\W\d_])|\d{1,3}[.:]|[IVX]{1,5}[.:]|[-–]\s?\d{4}")
+
+
+_HEADING_STYLES = frozenset({"roman", "capital", "arabic"})
+
+
+def _no_label(text: str) -> bool:
+    return read_label(plain(text)) is None
+
+
+def _is_cut(before: str, text: str) -> bool:
+    """Whether a kind of paper, a label, a heading in capitals or a stretch of years was cut by the line's end."""
+    if len(text) > 3 and before.isupper() and text.isupper() and not before.endswith(_TERMINAL):
+        label = read_label(plain(before))
+        if label is not None and label.style in _HEADING_STYLES and label.end < len(before) and _no_label(text):
+            return True
+    return _CUT_START.match(text) is not None and _CUTS.match(f"{before[-200:]}\n{text[:12]}") is not None
+
+
 def _is_heading(before: str, text: str) -> bool:
     """Whether a line in capitals ends before ordinary words begin, or the other way round."""
     return (
@@ -233,6 +273,12 @@ def _is_heading(before: str, text: str) -> bool:
         and len(text) > 3
         and (before.isupper() and text[:2].istitle())
     )
+
+
+def _line_unit(line: Line, text: str) -> _Unit:
+    mark = None if line.whole else _NOTE.match(text)
+    note = (mark[1] or mark[2]).translate(_SUPERSCRIPT) if mark else None
+    return _Unit([text], line.page, line.bold, line.italic, line.centred, line.whole, note=note)
 
 
 def _note_unit(note: Note) -> _Unit:

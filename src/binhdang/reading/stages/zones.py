@@ -46,7 +46,7 @@ SIGN = re.compile(
 
 
 NAME = re.compile(
-    rf"(?:(?:GS|PGS|TS|ThS|BS|CN|Ths)\.?\s?){{0,3}}((?:[{UPPER}][{LOWER}{UPPER}']{{0,9}}\s){{1,5}}[{UPPER}][{LOWER}{UPPER}']{{1,9}})"
+    rf"(?:(?:GS|PGS|TS|ThS|BS|CN|Ths)\.?\s?){{0,3}}((?:[{UPPER}](?:[^\W\d_]|'){{0,9}}\s){{1,5}}[{UPPER}](?:[^\W\d_]|'){{1,9}})"
 )
 
 
@@ -89,6 +89,9 @@ def set_zones(paragraphs: list[Paragraph], kind_at: int | None) -> list[int]:
             paragraphs[index].zone = "head"
             titles.append(index)
             index += 1
+        while index < count and _AUTHORITY.match(clean(paragraphs[index].text)):
+            paragraphs[index].zone = "head"
+            index += 1
         zone = "preamble"
     while index < count:
         p = paragraphs[index]
@@ -115,7 +118,7 @@ def _next_zone(paragraphs: list[Paragraph], index: int, zone: str, kind_at: int 
             return "head"
     if zone in ("preamble", "body") and (RECIPIENTS.match(p.low) or is_signature(p)):
         return "tail"
-    if zone == "preamble" and _starts_body(p):
+    if zone == "preamble" and (_starts_body(p) or (paragraphs[index - 1].zone == zone and _is_capital_heading(p))):
         return "body"
     if zone in ("tail", "outside"):
         later = len(paragraphs) - index
@@ -165,6 +168,17 @@ def _starts_body(p: Paragraph) -> bool:
     )
 
 
+def _is_capital_heading(p: Paragraph) -> bool:
+    words = clean(p.text)
+    return 8 < len(words) < 120 and words.isupper() and not words.endswith((":", ";", ".", ",", "/"))
+
+
+# Who decides, in capitals between the title and the căn cứ lines.
+_AUTHORITY = re.compile(
+    r"(?:(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|GIÁM ĐỐC|TRƯỞNG BAN|HIỆU TRƯỞNG|CỤC TRƯỞNG)(?![^\W\d_])|(?:[UỦ][ỶYỷỦ] BAN|HỘI ĐỒNG) NHÂN DÂN (?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG|ĐẶC))[^a-z]{0,80}$"
+)
+
+
 def _is_title_line(paragraphs: list[Paragraph], index: int, kind_at: int) -> bool:
     p = paragraphs[index]
     words = clean(p.text)
@@ -175,7 +189,7 @@ def _is_title_line(paragraphs: list[Paragraph], index: int, kind_at: int) -> boo
     low = words.lower()
     if low.startswith(("kính gửi", "căn cứ", "(kèm theo", "(ban hành kèm")):
         return low.startswith("(") and index > kind_at
-    if words.endswith((";", ":")) or (words.endswith(".") and len(words) > 160):
+    if words.endswith((";", ":")) or (words.endswith(".") and len(words) > 160) or _AUTHORITY.match(words):
         return False
     if index == kind_at + 1:
         return not (_PREAMBLE.match(low) and re.search(r"số\s?\d|ngày \d|\d/[A-ZĐ]", words) and len(words) > 160)
