@@ -40,6 +40,11 @@ LDTBXH = "Sở Lao động - Thương binh và Xã hội"
         ("Sở TT&TT", "Sở Thông tin và Truyền thông"),
         ("Sở NN&PTNT", "Sở Nông nghiệp và Phát triển nông thôn"),
         ("Sở KH&ĐT", "Sở Kế hoạch và Đầu tư"),
+        ("Sở VH-TT-DL", "Sở Văn hóa, Thể thao và Du lịch"),
+        ("Phòng NN-PTNT", "Phòng Nông nghiệp và Phát triển nông thôn"),
+        ("Phòng TN-MT", "Phòng Tài nguyên và Môi trường"),
+        ("Sở DT&TG", "Sở Dân tộc và Tôn giáo"),
+        ("Phòng KTHT&ĐT", "Phòng Kinh tế, Hạ tầng và Đô thị"),
         ("Phòng VH-XH", "Phòng Văn hóa - Xã hội"),
         ("Phòng TC-KH", "Phòng Tài chính - Kế hoạch"),
         ("UBND các huyện, TX, TP", "Ủy ban nhân dân các huyện, thị xã, thành phố"),
@@ -59,6 +64,16 @@ LDTBXH = "Sở Lao động - Thương binh và Xã hội"
         ("Đài PT&TH tỉnh", "Đài Phát thanh và Truyền hình tỉnh"),
         ("VP UBND tỉnh", "Văn phòng Ủy ban nhân dân tỉnh"),
         ("CA xã", "Công an xã"),
+        ("TTYT huyện", "Trung tâm Y tế huyện"),
+        ("Hội NCT xã", "Hội Người cao tuổi xã"),
+        ("Hội LHPN Việt Nam", "Hội Liên hiệp Phụ nữ Việt Nam"),
+        ("TT.HĐND tỉnh", "Thường trực Hội đồng nhân dân tỉnh"),
+        ("Ban VSTBPN&BĐG tỉnh", "Ban Vì sự tiến bộ của phụ nữ và bình đẳng giới tỉnh"),
+        ("Trường THPT Lê Lợi", "Trường trung học phổ thông Lê Lợi"),
+        ("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", LDTBXH),  # a heading in capitals
+        ("CÔNG AN TỈNH", "Công an tỉnh"),
+        ("UBND XÃ", "Ủy ban nhân dân xã"),
+        ("sở y tế", "Sở Y tế"),  # no capitals at all
     ],
 )
 def test_abbreviations_are_written_out(printed: str, name: str) -> None:
@@ -83,6 +98,13 @@ def test_abbreviations_are_written_out(printed: str, name: str) -> None:
         "Trung tâm Văn hóa, Thông tin và Thể thao",
         "Trung tâm Công tác xã hội và Bảo vệ trẻ em",
         "Trung tâm Trợ giúp pháp lý nhà nước",
+        "Trung tâm Dịch vụ tổng hợp xã",
+        "Ban Quản lý dự án",
+        "Phòng Bảo vệ chăm sóc trẻ em và Bình đẳng giới",
+        "Phòng Lao động - Thương binh và Xã hội - Dân tộc",  # two fields in one office
+        "Phòng Kinh tế - Hạ tầng",
+        "Liên hiệp các tổ chức hữu nghị tỉnh",  # "tổ chức" is no verb after "các"
+        "Ban công tác Mặt trận",  # not "ban công"
         "Ủy ban nhân dân tỉnh",  # keeps its level
         "Ủy ban nhân dân xã",
         "Hội đồng nhân dân tỉnh",
@@ -155,6 +177,8 @@ def test_a_full_name_is_one_name_and_stays(name: str) -> None:
         ("Trưởng phòng Nội vụ", ["Phòng Nội vụ"]),
         ("Hiệu trưởng các trường", ["Hiệu trưởng các trường"]),  # a school's head has no other office
         ("Trưởng thôn", ["Trưởng thôn"]),
+        ("Sở: Y tế, Tư pháp", ["Sở Y tế", "Sở Tư pháp"]),
+        ("Sở Y tế cùng với Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"]),
     ],
 )
 def test_a_list_is_its_names(text: str, names: list[str]) -> None:
@@ -184,6 +208,13 @@ def test_a_list_is_its_names(text: str, names: list[str]) -> None:
         ("HĐND, UBND các xã", "Hội đồng nhân dân, Ủy ban nhân dân các xã"),
         ("Hội LHPN các huyện, thị xã, thành phố", "Hội Liên hiệp Phụ nữ các huyện, thị xã, thành phố"),
         ("các trường học trên địa bàn", "các trường học"),
+        ("các trường mầm non, tiểu học, trung học cơ sở", "các trường mầm non, tiểu học, trung học cơ sở"),
+        ("các ngân hàng thương mại", "các ngân hàng thương mại"),
+        ("CÁC SỞ, BAN, NGÀNH", "các sở, ban, ngành"),
+        (
+            "Ban VSTBPN các sở, ban, ngành và các huyện, thành phố",  # one body at several places
+            "Ban Vì sự tiến bộ của phụ nữ các sở, ban, ngành và các huyện, thành phố",
+        ),
     ],
 )
 def test_a_group_stays_one_group(text: str, group: str) -> None:

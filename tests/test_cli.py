@@ -265,6 +265,40 @@ def test_an_output_that_cannot_be_written_is_one_line(paper: str, capsys: Shown,
     assert error.count("\n") == 1
 
 
+@pytest.mark.parametrize("place", [".", "/dev/full"])
+def test_a_folder_or_a_device_is_never_replaced(paper: str, capsys: Shown, place: str) -> None:
+    before = Path(place).stat().st_mode
+    assert main(["read", paper, "--html", place]) == 2
+    assert Path(place).stat().st_mode == before
+    assert "[output.unwritable]" in capsys.readouterr().err
+
+
+def test_a_full_disk_is_said() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", "import sys; from binhdang.cli import main; sys.exit(main(['schema']))"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("binhdang: [output.unwritable]")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_name_too_long_for_the_system_is_one_line(capsys: Shown) -> None:
+    assert main(["read", "a" * 5000]) == 2
+    assert capsys.readouterr().err.startswith("binhdang: [file.not-found]")
+
+
+def test_a_line_break_in_a_name_makes_no_second_message() -> None:
+    stream = StringIO()
+    messages.show_findings(Terminal(file=stream), "a\nb.txt: lỗi", hand_plan.PLAN, (), Words())
+    assert stream.getvalue().startswith("a\ufffdb.txt: lỗi: ")
+
+
 @pytest.mark.parametrize(
     ("raised", "status", "words"),
     [

@@ -19,6 +19,7 @@ import hand_plan
 from binhdang.cli import corpus, rows
 from binhdang.cli.corpus import Tally
 from binhdang.cli.crew import Lost, spread
+from binhdang.cli.rows import alone
 from binhdang.errors import BinhdangError, FileNotFound
 from binhdang.plan import from_record
 from binhdang.plan.schema import PLAN_SCHEMA
@@ -78,6 +79,24 @@ def test_no_file_stops_the_run_and_each_failure_names_its_cause(tmp_path: Path) 
     assert "mã 7" in found["d.txt"]["error"]["message"]
     assert "SIGKILL" in found["e.txt"]["error"]["message"]
     assert "ZeroDivisionError: không chia được (corpus_reader.py:" in found["c.txt"]["error"]["message"]
+
+
+def test_links_that_lead_back_to_themselves_get_their_rows(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, a="x")
+    (folder / "b.txt").symlink_to(folder / "b.txt")
+    (folder / "self").symlink_to(folder)
+    out = tmp_path / "plans.jsonl"
+    corpus.run(folder, out, workers=1, read=read)
+    assert {name: bool(row["error"]) for name, row in lines(out).items()} == {"a.txt": False, "b.txt": True}
+
+
+def test_a_second_run_on_the_same_output_is_refused(tmp_path: Path) -> None:
+    folder, out = folder_of(tmp_path, a="x"), tmp_path / "plans.jsonl"
+    with alone(out), pytest.raises(BinhdangError) as caught:
+        corpus.run(folder, out, workers=1, read=read)
+    assert caught.value.code == "output.busy"
+    corpus.run(folder, out, workers=1, read=read)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["papers", "plans.jsonl"]
 
 
 def test_hidden_files_locks_pipes_and_the_output_are_passed_over(tmp_path: Path) -> None:

@@ -174,6 +174,21 @@ LETTERHEADS = [
          "Kính gửi: Ủy ban nhân dân các xã, phường.\n\n" + BODY,
          {"kind": "Công văn", "number": "45/SNV-TN&BĐG", "issuer": "Sở Nội vụ tỉnh Bình Hà", "date": "2025-04-02",
           "title": "hướng dẫn công tác bình đẳng giới năm 2025"}),
+    Case("a unit of a unit: the place of the first", "UBND TỈNH BÌNH HÀ\nSỞ Y TẾ\nTRUNG TÂM KIỂM SOÁT BỆNH TẬT\n\n" + NATION
+         + "Số: 5/KH-KSBT\nBình Hà, ngày 9 tháng 5 năm 2025\n\n" + TITLE + BODY, {"issuer": "Trung tâm Kiểm soát bệnh tật tỉnh Bình Hà"}),
+    Case("a school", "SỞ GIÁO DỤC VÀ ĐÀO TẠO BÌNH HÀ\nTRƯỜNG TIỂU HỌC NGUYỄN DU\n\n" + NATION
+         + "Số: 5/KH-THND\nBình Hà, ngày 9 tháng 5 năm 2025\n\n" + TITLE + BODY, {"issuer": "Trường tiểu học Nguyễn Du"}),
+    Case("a Party committee of a commune", "ĐẢNG BỘ HUYỆN SÔNG ĐÀ\nĐẢNG ỦY XÃ SUỐI MƠ\n*\nSố 12-KH/ĐU\n\nĐẢNG CỘNG SẢN VIỆT NAM\n\n"
+         "Suối Mơ, ngày 2 tháng 4 năm 2024\n\n" + TITLE + BODY, {"number": "12-KH/ĐU", "issuer": "Đảng ủy xã Suối Mơ"}),
+    Case("a letterhead without capitals", "Ủy ban nhân dân\nTỉnh Bình Hà\n\n" + NATION + "Số: 5/KH-UBND\nBình Hà, ngày 9 tháng 5 năm 2025\n\n" + TITLE + BODY,
+         {"issuer": f"{UBND} tỉnh Bình Hà"}),
+    Case("a word of the committee left out", "ỦY BAN NHÂN TỈNH BÌNH HÀ\n\n" + NATION + "Số: 5/KH-UBND\nBình Hà, ngày 9 tháng 5 năm 2025\n\n" + TITLE + BODY,
+         {"issuer": f"{UBND} tỉnh Bình Hà"}),
+    Case("stray brackets, stars and a call of a note", "[\nỦY BAN NHÂN DÂN\n* *\nTỈNH BÌNH HÀ\n** **\n------\n" + NATION
+         + "Số: 5/KH-UBND[1]\nBình Hà, ngày 9 tháng 5 năm 2025\n\n" + TITLE + BODY, {"number": "5/KH-UBND", "issuer": f"{UBND} tỉnh Bình Hà"}),
+    Case("date, kind and title run together", "ỦY BAN NHÂN DÂN\nTỈNH BÌNH HÀ\n\n" + NATION
+         + "Số: 5/BC-UBND\nBình Hà, ngày 9 tháng 5 năm 2026BÁO CÁOCông tác bình đẳng giới năm 2025\n" + BODY,
+         {"kind": "Báo cáo", "date": "2026-05-09", "place": "Bình Hà", "title": "Công tác bình đẳng giới năm 2025"}),
     Case("no letterhead: the issuer is whom the text says issues it",
          TITLE + "\nThực hiện Kế hoạch số 7/KH-UBND của UBND tỉnh Bình Hà, Ủy ban nhân dân huyện Sông Đà xây dựng Kế hoạch như sau:\n\n"
          "I. NỘI DUNG\n\n1. Nâng cao nhận thức của cán bộ huyện Sông Đà.\n",
@@ -221,6 +236,14 @@ TITLES = [
     Case("a stage and an outlook", HEAD + "KẾ HOẠCH\nCông tác cán bộ nữ giai đoạn 2022 - 2025, định hướng đến năm 2030\n" + BODY, {"period": "2022-2025"}),
     Case("two stages: the paper's own comes last", HEAD + "KẾ HOẠCH\nThực hiện Chiến lược quốc gia về bình đẳng giới giai đoạn 2021 - 2030 "
          "trên địa bàn huyện giai đoạn 2026 - 2030\n" + BODY, {"period": "2026-2030"}),
+    Case("a conclusion announced", HEAD + "THÔNG BÁO\nKẾT LUẬN CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN\n" + BODY,
+         {"kind": "Thông báo", "title": "KẾT LUẬN CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN"}),
+    Case("title missing", HEAD + "KẾ HOẠCH\n" + BODY, {"kind": "Kế hoạch", "title": None}),
+    Case("kind missing", HEAD + "Công tác bình đẳng giới năm 2023\n" + BODY, {"kind": None, "number": "12/KH-UBND"}),
+    Case("a blank before the dash only", HEAD + "KẾ HOẠCH\nVì sự tiến bộ của phụ nữ giai đoạn 2006 -2010\n" + BODY, {"period": "2006-2010"}),
+    Case("five years in brackets", HEAD + "KẾ HOẠCH\nCông tác bình đẳng giới 5 năm (2021-2025)\n" + BODY, {"period": "2021-2025"}),
+    Case("a school year", HEAD + "KẾ HOẠCH\nCông tác bình đẳng giới năm học 2024 - 2025\n" + BODY, {"period": "2024-2025"}),
+    Case("an outlook on a further stage", HEAD + "KẾ HOẠCH\nCông tác cán bộ nữ giai đoạn 2021 - 2025, định hướng giai đoạn 2026 - 2030\n" + BODY, {"period": "2021-2025"}),
     Case("no year", HEAD + "KẾ HOẠCH\nTriển khai Tháng hành động vì bình đẳng giới\n" + BODY, {"period": None}),
     Case("quotes are kept", HEAD + "KẾ HOẠCH\nTriển khai Dự án “Phụ nữ tự tin” năm 2023\n" + BODY,
          {"title": "Triển khai Dự án “Phụ nữ tự tin” năm 2023"}),
@@ -312,6 +335,23 @@ def test_each_zone_holds_its_own_paragraphs() -> None:
     assert zones["Các tin khác đã đưa trên trang này trong tuần qua"] == "outside"
 
 
+def test_a_paper_that_lost_every_line_break() -> None:
+    tasks = "- Mở lớp tập huấn cho cán bộ cơ sở về lồng ghép giới. " * 22
+    text = (
+        f"{HEAD}KẾ HOẠCH\nCông tác bình đẳng giới năm 2023{BODY}II. NHIỆM VỤ\n1. Tập huấn.\n{tasks}\nNơi nhận:\n- Các sở;\n- Lưu: VT.\n"
+        "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nNguyễn Văn An"
+    )
+    draft, document, recipients = opened(" ".join(text.split()))
+    assert (document.kind, document.number, said(document, "date")) == ("Kế hoạch", "12/KH-UBND", "2023-02-10")
+    assert (document.place, document.issuer) == ("Sông Đà", "Ủy ban nhân dân huyện Sông Đà")
+    assert (document.title, said(document, "signer")) == (
+        "Công tác bình đẳng giới năm 2023",
+        "Phó Chủ tịch: Nguyễn Văn An",
+    )
+    assert [r.name for r in recipients] == ["Các sở", "Lưu: VT"]
+    assert sum(p.zone == "body" for p in draft.paragraphs) == 26
+
+
 RECIPIENTS = [
     ("one a line", "Nơi nhận:\n- UBND tỉnh;\n- Các phòng, ban;\n- Lưu: VT.\n", [("UBND tỉnh", None), ("Các phòng, ban", None), ("Lưu: VT", None)]),
     ("with notes", "Nơi nhận:\n- UBND tỉnh (b/c);\n- TT. Huyện ủy (để báo cáo);\n- Các xã (t/h);\n- Lưu: VT.\n",
@@ -330,6 +370,9 @@ RECIPIENTS = [
     ("plus signs", "Nơi nhận:\n+ UBND tỉnh;\n+ Lưu: VT.\n", [("UBND tỉnh", None), ("Lưu: VT", None)]),
     ("no dash at all", "Nơi nhận:\nUBND tỉnh;\nCác phòng, ban;\nLưu: VT.\n", [("UBND tỉnh", None), ("Các phòng, ban", None), ("Lưu: VT", None)]),
     ("a dash without a blank", "Nơi nhận:\n-UBND tỉnh;\n-Lưu: VT.\n", [("UBND tỉnh", None), ("Lưu: VT", None)]),
+    ("in a cell between pipes", "|\n\nNơi nhận:\n- UBND tỉnh;\n- Lưu: VT. |\n\n|\n\nTM. ỦY BAN NHÂN DÂN\n\nNguyễn Văn An |\n", [("UBND tỉnh", None), ("Lưu: VT", None)]),
+    ("flattened beside the signature", "| Nơi nhận: - UBND tỉnh; - Lưu: VT. | TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Nguyễn Văn An |\n", [("UBND tỉnh", None), ("Lưu: VT", None)]),
+    ("a line of the signature between", "Nơi nhận:\n- Như trên;\nTM. ỦY BAN NHÂN DÂN\n- Lưu: VT.\nCHỦ TỊCH\n(Đã ký)\nNguyễn Văn An\n", [("Như trên", None), ("Lưu: VT", None)]),
     ("codes after the last", "Nơi nhận:\n- Như trên;\n- Lưu: VT, VX (1A, 1G). 08 KH\n", [("Như trên", None), ("Lưu: VT, VX (1A, 1G). 08 KH", None)]),
     ("none", "", []),
 ]  # fmt: skip

@@ -54,6 +54,7 @@ def own(words: str) -> tuple[object, ...] | None:
         ("muộn nhất vào ngày 15/3/2024", ("by", on(15, 3))),
         ("đến hết ngày 31/12/2024", ("by", on(31, 12))),
         ("không muộn hơn ngày 15/3/2024", ("by", on(15, 3))),
+        ("trước 17 giờ ngày 20/5/2024", ("before", on(20, 5))),
         # A month or a quarter ends on its last day.
         ("trong tháng 3", ("by", on(31, 3))),
         ("trong tháng 02/2024", ("by", on(29, 2))),  # a leap year
@@ -74,7 +75,12 @@ def own(words: str) -> tuple[object, ...] | None:
         ("đến hết năm 2024", ("by", on(31, 12))),
         ("cuối năm", ("by", on(31, 12))),
         ("trước năm 2025", ("before", on(1, 1, 2025))),
+        ("hoàn thành trong năm", ("by", on(31, 12))),
+        ("Quí II", ("by", on(30, 6))),  # spelled with "í"
         # A stretch of time.
+        ("tháng 3 và tháng 10/2024", ("window", on(1, 3), on(31, 10))),
+        ("tháng 3/2024 và tháng 10/2024", ("window", on(1, 3), on(31, 10))),
+        ("Quý II hoặc Quý III", ("window", on(1, 4), on(30, 9))),
         ("từ ngày 15/11 đến ngày 15/12/2024", ("window", on(15, 11), on(15, 12))),
         ("15/11/2024 - 15/12/2024", ("window", on(15, 11), on(15, 12))),
         ("từ 15/11 đến hết 15/12", ("window", on(15, 11), on(15, 12))),
@@ -103,6 +109,10 @@ def own(words: str) -> tuple[object, ...] | None:
         ("tháng 11 hằng năm", ("periodic",)),
         ("trước ngày 15/11 hằng năm", ("periodic",)),
         ("6 tháng, hằng năm", ("periodic",)),
+        ("Hằng năm, giai đoạn 2021-2025", ("periodic",)),
+        ("6 tháng một lần", ("periodic",)),
+        ("hai lần một năm", ("periodic",)),
+        ("Hằng năm (từ 15/11 đến 15/12)", ("periodic",)),  # the days are a peak
         ("Thường xuyên", ("ongoing",)),
         ("thường xuyên trong năm", ("ongoing",)),
         ("liên tục", ("ongoing",)),
@@ -111,6 +121,7 @@ def own(words: str) -> tuple[object, ...] | None:
         ("theo yêu cầu của Ủy ban nhân dân tỉnh", ("as_directed",)),
         ("khi có văn bản hướng dẫn", ("as_directed",)),
         ("theo kế hoạch của Bộ Nội vụ", ("as_directed",)),
+        ("ngay sau khi Kế hoạch được ban hành", ("as_directed",)),
         # None of these is a time.
         ("31/02/2024", None),
         ("tháng 13", None),
@@ -133,6 +144,7 @@ def test_a_time_expression(words: str, expected: tuple[object, ...] | None) -> N
         ("Từ ngày 15/11 đến ngày 15/12, treo băng rôn.", ("window", on(15, 11), on(15, 12))),
         ("Định kỳ 6 tháng tổ chức giao ban.", ("periodic",)),
         ("Quý II: Tổ chức hội thi.", ("by", on(30, 6))),
+        ("Đến cuối tháng 6 hoàn thành khảo sát.", ("by", on(30, 6))),
         # The closing words.
         ("Ban hành kế hoạch, hoàn thành trong tháng 3.", ("by", on(31, 3))),
         ("Ban hành kế hoạch trước ngày 20/3/2024.", ("before", on(20, 3))),
@@ -145,6 +157,7 @@ def test_a_time_expression(words: str, expected: tuple[object, ...] | None) -> N
         ("Kiểm tra, đôn đốc, thường xuyên.", ("ongoing",)),
         ("Hoàn thành mô hình trong năm 2024.", ("by", on(31, 12))),
         ("Tổng hợp số liệu. Thời gian: Thường xuyên.", ("ongoing",)),
+        ("Mở 02 lớp tập huấn trong các tháng 6, 7/2024.", ("window", on(1, 6), on(31, 7))),
         # The last bracket.
         ("Tổ chức hội thi (trong tháng 10).", ("by", on(31, 10))),
         ("Tổ chức hội thi (Quý IV).", ("by", on(31, 12))),
@@ -174,6 +187,7 @@ def test_which_words_time_the_whole_item(words: str, expected: tuple[object, ...
         ("Năm 2024", ("window", on(1, 1), on(31, 12))),
         ("Quý I", ("by", on(31, 3))),
         ("Tháng 3", ("by", on(31, 3))),
+        ("6 tháng đầu năm", ("by", on(30, 6))),
         ("Các hoạt động trong Tháng hành động từ 15/11 đến 15/12", ("window", on(15, 11), on(15, 12))),
         ("Truyền thông (thời gian: Quý II)", ("by", on(30, 6))),
         ("Tập huấn (hoàn thành trong tháng 6)", ("by", on(30, 6))),

@@ -471,3 +471,11 @@ def test_no_word_is_lost() -> None:
                     fallback.clear()
                 expected += words(" ".join(root.itertext(f"{{{W}}}t", f"{{{W}}}delText")))
     assert all_words(take_in_bytes(data, "a.docx")) == expected
+
+
+def test_a_part_named_many_times_is_read_once() -> None:
+    head = f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>Trang đầu</w:t></w:r></w:p></w:hdr>'
+    relation = '<Relationship Id="r{}" Type="x/header" Target="h.xml"/>'
+    relations = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{"".join(relation.format(i) for i in range(5))}</Relationships>'
+    data = word_file(p("Kế hoạch"), replace={"word/h.xml": head, "word/_rels/document.xml.rels": relations})
+    assert [r.text for r in take_in_bytes(data, "a.docx").removed] == ["Trang đầu"]

@@ -138,6 +138,12 @@ def source(*lines: str, cells: tuple[str, ...] = (), head: str = "") -> Source:
         source("KẾ HOẠCH", cells=("UBND XÃ\nMẬT\nSố: 1", "CỘNG HÒA")),
         source("KẾ HOẠCH", head="MẬT"),
         source("MẬT"),
+        source("MậT"),
+        source("M Ậ T"),
+        source("MẬT:"),
+        source("Mức độ mật: Tối mật"),
+        source("MẬT               Độc lập - Tự do - Hạnh phúc"),
+        source("KẾ HOẠCH", head="MËT"),
     ],
 )
 def test_secret_papers_are_refused(paper: Source) -> None:

@@ -15,12 +15,12 @@ pytest.importorskip("tesserocr")
 
 import cv2
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 import sample_pages as sample
-from binhdang.errors import BinhdangError, DamagedFile, FileTooLarge, MissingProgram
+from binhdang.errors import BinhdangError, DamagedFile, FileTooLarge, MissingProgram, SecretPaper
 from binhdang.paper import Line, Source, Table
-from binhdang.reading.intake import scan
+from binhdang.reading.intake import scan, take_in_bytes
 from binhdang.reading.intake.pdf import read_pdf
 from binhdang.reading.intake.scan import engine, mend_word, read_image, skew, whiten
 
@@ -178,3 +178,21 @@ def huge_png() -> bytes:
 def test_pictures_that_cannot_be_read(data: bytes, error: type[BinhdangError]) -> None:
     with pytest.raises(error, match=r"x\.png"):
         read_image(data, "x.png")
+
+
+def test_a_secrecy_mark_in_red_ink_is_seen() -> None:
+    page = np.full((2339, 1654, 3), 255, np.uint8)
+    for at in range(5):
+        cv2.putText(page, "Plan of the year", (200, 700 + 90 * at), cv2.FONT_HERSHEY_SIMPLEX, 1.6, (0, 0, 0), 3)
+    try:
+        font = ImageFont.truetype("DejaVuSerif.ttf", 40)
+    except OSError:
+        pytest.skip("no font with Vietnamese capitals")
+    ink = Image.new("RGB", (220, 80), "white")
+    ImageDraw.Draw(ink).rectangle((2, 2, 217, 77), outline=(200, 20, 30), width=4)
+    ImageDraw.Draw(ink).text((45, 12), "MẬT", font=font, fill=(200, 20, 30))
+    page[230:310, 300:520] = np.asarray(ink)[:, :, ::-1]
+    assert scan.red_lines(page, 0.0) == ["MẬT"]
+    with pytest.raises(SecretPaper):
+        take_in_bytes(sample.png(page), "a.png")
+    assert scan.red_lines(np.full_like(page, 255), 0.0) == []

@@ -369,6 +369,41 @@ DRAWINGS = {
           2. Các xã thực hiện.
         Trên đây là Kế hoạch công tác bình đẳng giới năm 2023 của huyện./.
     """,
+    "numbers of a list lost": """
+        I. MỤC ĐÍCH, YÊU CẦU
+          Mục đích
+            - Nâng cao nhận thức.
+          Yêu cầu
+            - Bảo đảm thiết thực.
+        II. NHIỆM VỤ
+    """,
+    "unmarked paragraphs that belong to a plus": """
+        1. Nội dung
+          - Tuyên truyền
+            + Viết tin, bài cho đài truyền thanh xã.
+            ~ Mỗi tháng phát ít nhất hai lần.
+            + Phát sóng.
+    """,
+    "a letter with a stroke": """
+        I. NỘI DUNG
+          a/ Viết tin
+            - Cho đài
+          b/ Phát sóng
+    """,
+    "a unit over two paragraphs": """
+        II. TỔ CHỨC THỰC HIỆN
+          1. Đề nghị Ủy ban Mặt trận Tổ quốc huyện
+            - Vận động đoàn viên, hội viên.
+            - Giám sát việc thực hiện.
+          2. Các xã
+    """,
+    "two bold headings inside a section keep their own items": """
+        I. NHIỆM VỤ
+          **Đối với cấp huyện**
+            - Viết tin.
+          **Đối với cấp xã**
+            - Họp thôn.
+    """,
     "an appendix closes everything": """
         I. NỘI DUNG
           1. Tuyên truyền

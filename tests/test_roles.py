@@ -38,7 +38,16 @@ def of_item(text: str) -> Roles:
         ("Sở Nội vụ chịu trách nhiệm chủ trì tổng hợp.", ["Sở Nội vụ"], []),
         ("Sở Nội vụ có trách nhiệm chủ trì tổng hợp.", ["Sở Nội vụ"], []),
         ("Rà soát quy hoạch cán bộ nữ. Ban Tổ chức Huyện ủy chủ trì.", ["Ban Tổ chức Huyện ủy"], []),
+        ("Sở Nội vụ (cơ quan thường trực) chủ trì tổng hợp.", ["Sở Nội vụ"], []),  # an aside is no part of the name
+        ("Tổ chức tập huấn - Sở Nội vụ chủ trì.", ["Sở Nội vụ"], []),
+        ("Bố trí kinh phí; Sở Tài chính chủ trì, Sở Nội vụ phối hợp.", ["Sở Tài chính"], ["Sở Nội vụ"]),
+        ("Bố trí kinh phí. Sở Tài chính chịu trách nhiệm thực hiện.", ["Sở Tài chính"], []),
+        ("Tư vấn tại cộng đồng do Hội Phụ nữ, Hội Nông dân phối hợp thực hiện.", ["Hội Phụ nữ", "Hội Nông dân"], []),
         # Giao, phân công.
+        ("Giao nhiệm vụ cho Phòng Nội vụ tham mưu.", ["Phòng Nội vụ"], []),
+        ("Ủy ban nhân dân huyện giao Phòng Nội vụ theo dõi.", ["Phòng Nội vụ"], []),  # who is told, not who tells
+        ("UBND tỉnh giao Sở Nội vụ chủ trì, phối hợp với Sở Y tế thực hiện.", ["Sở Nội vụ"], ["Sở Y tế"]),
+        ("Vận động doanh nghiệp ký giao ước với Công đoàn cơ sở.", [], []),  # "giao ước" hands nothing out
         ("Giao Sở Nội vụ theo dõi, đôn đốc.", ["Sở Nội vụ"], []),
         (
             "Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính bố trí kinh phí.",
@@ -69,7 +78,11 @@ def of_item(text: str) -> Roles:
             ["Sở Nội vụ"],
             ["Sở Tài chính"],
         ),
-        ("Viết tin bài (Đài Truyền thanh xã thực hiện, Hội Phụ nữ xã phối hợp).", ["Đài Truyền thanh xã"], ["Hội Phụ nữ xã"]),
+        (
+            "Viết tin bài (Đài Truyền thanh xã thực hiện, Hội Phụ nữ xã phối hợp).",
+            ["Đài Truyền thanh xã"],
+            ["Hội Phụ nữ xã"],
+        ),
         ("Ra mắt câu lạc bộ (hoàn thành trong Quý II).", [], []),  # a time is nobody
         ("Giám sát chính sách (theo kế hoạch của Hội).", [], []),
         # Keys inside an item.
@@ -80,6 +93,7 @@ def of_item(text: str) -> Roles:
             ["Sở Y tế", "Tỉnh đoàn"],
         ),
         ("Tuyên truyền lưu động. Đơn vị thực hiện: Trung tâm Văn hóa huyện.", ["Trung tâm Văn hóa huyện"], []),
+        ("Truyền thông lưu động (thực hiện: Hội Phụ nữ xã).", ["Hội Phụ nữ xã"], []),
         # Nobody: for whom, to whom, what kind.
         ("Tập huấn cho Hội Phụ nữ các cấp về kỹ năng.", [], []),
         ("Tăng cường giao lưu giữa các câu lạc bộ.", [], []),
@@ -124,10 +138,26 @@ def test_who_is_told_is_not_asked() -> None:
         ("Cơ quan thực hiện: Sở Nội vụ; phối hợp: Sở Y tế.", "lead", ["Sở Nội vụ"], ["Sở Y tế"]),
         ("Cơ quan thực hiện: Sở Nội vụ chủ trì, phối hợp với Sở Y tế.", "lead", ["Sở Nội vụ"], ["Sở Y tế"]),
         ("Đơn vị thực hiện: Giao Sở Nội vụ chủ trì.", "lead", ["Sở Nội vụ"], []),
-        ("Thực hiện: Sở Nội vụ chủ trì; Sở Y tế, Sở Tư pháp phối hợp.", "lead", ["Sở Nội vụ"], ["Sở Y tế", "Sở Tư pháp"]),
+        (
+            "Thực hiện: Sở Nội vụ chủ trì; Sở Y tế, Sở Tư pháp phối hợp.",
+            "lead",
+            ["Sở Nội vụ"],
+            ["Sở Y tế", "Sở Tư pháp"],
+        ),
         ("Cơ quan thực hiện: do Sở Nội vụ chủ trì.", "lead", ["Sở Nội vụ"], []),
         ("Cơ quan chủ trì: Sở Nội vụ. Cơ quan phối hợp: Sở Y tế.", "lead", ["Sở Nội vụ"], ["Sở Y tế"]),
-        ("Phân công thực hiện: Hội Phụ nữ xã (chủ trì), Công an xã (phối hợp).", "lead", ["Hội Phụ nữ xã"], ["Công an xã"]),
+        (
+            "Cơ quan thực hiện: Sở Nội vụ (chủ trì); Sở Y tế, Sở Tư pháp (phối hợp)",
+            "lead",
+            ["Sở Nội vụ"],
+            ["Sở Y tế", "Sở Tư pháp"],
+        ),
+        (
+            "Phân công thực hiện: Hội Phụ nữ xã (chủ trì), Công an xã (phối hợp).",
+            "lead",
+            ["Hội Phụ nữ xã"],
+            ["Công an xã"],
+        ),
     ],
 )
 def test_an_attribute_line(line: str, kind: str, leads: list[str], partners: list[str]) -> None:

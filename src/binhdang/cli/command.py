@@ -6,6 +6,7 @@ Status: 0 done, 1 `check` found an error, 2 unusable input or usage, 130 stopped
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -29,6 +30,7 @@ from binhdang.plan.schema import PLAN_SCHEMA
 
 SAMPLES = Path(__file__).parents[3] / "samples"  # beside the source; an installed package names its own folder
 _VIETNAM = timezone(timedelta(hours=7))
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what writing the results may meet
 _BRIEF = 3  # rows of each table in the demo
 
 
@@ -50,13 +52,29 @@ def main(argv: Sequence[str] | None = None) -> int:
             say(f"binhdang: {words('interrupted')}")
         return 130
     except BrokenPipeError:
-        # Python flushes the stream once more at its end; nobody is there to read it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 141
     except Exception as e:  # noqa: BLE001  a person gets one line that can be reported, never a stack trace
+        if isinstance(e, OSError) and (e.filename or e.errno in _NO_ROOM):
+            return _system_error(e)
         say(f"binhdang: [internal] Lỗi bên trong binhdang: {corpus.where(e)}. Hãy báo lại kèm tệp này.")
         return 2
     return status
+
+
+def _drop_output() -> None:
+    # Python flushes the stream once more at its end; nobody is there to read it.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _system_error(error: OSError) -> int:
+    """What is left of the system's errors after intake's own: a full disk, or a path that cannot be looked at."""
+    if error.filename is None:
+        say(f"binhdang: [output.unwritable] Không ghi được kết quả: {error.strerror or error}.")
+        _drop_output()
+    else:
+        say(f"binhdang: [file.not-found] Không mở được {error.filename}: {error.strerror}. Hãy xem lại đường dẫn.")
+    return 2
 
 
 def _run(top: argparse.ArgumentParser, asked: argparse.Namespace, words: Words) -> int:

@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from binhdang.cli.crew import PATIENCE, RECYCLE, Lost, spread
-from binhdang.cli.rows import Journal, Row, Stamp, merge_parquet, need_parquet, parquet_stamps, stamp_of
+from binhdang.cli.rows import Journal, Row, Stamp, alone, merge_parquet, need_parquet, parquet_stamps, stamp_of
 from binhdang.door import read_plan
 from binhdang.errors import BinhdangError, FileNotFound
 from binhdang.plan import Plan, to_record
@@ -96,29 +96,30 @@ def run(
     parquet = out.suffix == ".parquet"
     if parquet:
         need_parquet()
-    journal = Journal(_parts(out) / "rows.jsonl" if parquet else out)
-    journal.mend()
-    finished = parquet_stamps(out) if parquet else {}
-    jobs = list(_walk(folder, out))
-    known, stale = _known(journal, jobs, retry)
-    if stale:
-        journal.drop(stale)
-    earlier = {name: s for name, s in finished.items() if not (retry and s.failed)} | known
-    waiting = [job for job in jobs if earlier.get(job.name, Stamp(-1, -1))[:2] != (job.size, job.modified)]
-    tally = Tally(total=len(waiting), skipped=len(jobs) - len(waiting))
-    begun = time.monotonic()
-    act = partial(read_row, read=read, limit=limit)
-    answers = spread(waiting, act, workers=workers or os.cpu_count() or 1, recycle=recycle, patience=patience)
-    with journal, closing(answers):  # closing ends the workers at once when the run is broken off
-        for job, answer in answers:
-            row = _lost_row(job, answer, patience) if isinstance(answer, Lost) else answer
-            journal.add(row.line)
-            tally.failed += bool(row.error)
-            tally.read += not row.error
-            tally.seconds = time.monotonic() - begun
-            report(tally, job, row.error)
-    if parquet:
-        _finish(out, journal)
+    with alone(out):
+        journal = Journal(_parts(out) / "rows.jsonl" if parquet else out)
+        journal.mend()
+        finished = parquet_stamps(out) if parquet else {}
+        jobs = list(_walk(folder, out))
+        known, stale = _known(journal, jobs, retry)
+        if stale:
+            journal.drop(stale)
+        earlier = {name: s for name, s in finished.items() if not (retry and s.failed)} | known
+        waiting = [job for job in jobs if earlier.get(job.name, Stamp(-1, -1))[:2] != (job.size, job.modified)]
+        tally = Tally(total=len(waiting), skipped=len(jobs) - len(waiting))
+        begun = time.monotonic()
+        act = partial(read_row, read=read, limit=limit)
+        answers = spread(waiting, act, workers=workers or os.cpu_count() or 1, recycle=recycle, patience=patience)
+        with journal, closing(answers):  # closing ends the workers at once when the run is broken off
+            for job, answer in answers:
+                row = _lost_row(job, answer, patience) if isinstance(answer, Lost) else answer
+                journal.add(row.line)
+                tally.failed += bool(row.error)
+                tally.read += not row.error
+                tally.seconds = time.monotonic() - begun
+                report(tally, job, row.error)
+        if parquet:
+            _finish(out, journal)
     return tally
 
 
@@ -172,12 +173,13 @@ def _end(exit_code: int) -> str:
 
 def _walk(folder: Path, out: Path) -> Iterator[Job]:
     """Every ordinary file under the folder by name, but hidden ones, Word's lock files and our own output."""
-    own = {out.resolve(), _parts(out).resolve()}
+    # Not Path.resolve: it raises on a link that leads back to itself.
+    own = {os.path.realpath(out), os.path.realpath(_parts(out))}
     for top, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and (Path(top) / f).resolve() not in own)
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and os.path.realpath(Path(top, f)) not in own)
         for name in sorted(names):
             path = Path(top) / name
-            if name.startswith((".", "~$")) or path.resolve() in own or name == out.name + ".tmp":
+            if name.startswith((".", "~$")) or os.path.realpath(path) in own or name == out.name + ".tmp":
                 continue
             try:
                 state = path.stat()

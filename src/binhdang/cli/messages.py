@@ -11,7 +11,7 @@ from rich.text import Text
 
 from binhdang.cli import formats
 from binhdang.cli.tables import STYLES
-from binhdang.cli.terminal import plain
+from binhdang.cli.terminal import one_line, plain
 from binhdang.cli.wording import Words
 from binhdang.paper import Finding, Severity, Span
 from binhdang.plan import Plan
@@ -21,7 +21,7 @@ _NARROWEST = 20  # columns of a line shown even on an absurdly narrow terminal
 
 def show_findings(console: Console, name: str, plan: Plan, findings: Iterable[Finding], words: Words) -> None:
     """Each finding with its place and excerpt, then one line that counts them."""
-    findings = tuple(findings)
+    findings, name = tuple(findings), one_line(name)
     for finding in findings:
         console.print(headline(name, finding, plan, words), soft_wrap=True)
         for line in _excerpt(finding, plan, words, console.width):

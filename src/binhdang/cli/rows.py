@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +14,9 @@ from typing import Any, BinaryIO, NamedTuple
 
 from binhdang.cli.terminal import unwritable
 from binhdang.errors import BinhdangError, MissingProgram
+
+if sys.platform != "win32":
+    import fcntl
 
 Row = dict[str, Any]
 
@@ -49,9 +54,12 @@ class Journal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
+        try:
+            with self._file:
+                self._file.flush()
+                os.fsync(self._file.fileno())
+        except OSError as e:
+            raise unwritable(self.path, e) from e
 
     def add(self, line: str) -> None:
         """Appends a row; once this returns, a kill cannot lose it."""
@@ -96,6 +104,31 @@ class Journal:
                 if row["path"] not in paths:
                     kept.add(json.dumps(row, ensure_ascii=False))
         draft.replace(self.path)
+
+
+@contextmanager
+def alone(out: Path) -> Iterator[None]:
+    """Holds the output for one run at a time; the system lets go of it when the run dies. Raises BinhdangError."""
+    if sys.platform == "win32":
+        yield
+        return
+    lock = out.with_name(f".{out.name}.lock")
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        file = lock.open("wb")
+    except OSError as e:
+        raise unwritable(out, e) from e
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as e:
+            raise BinhdangError(
+                f"Một lần chạy khác đang ghi vào {out}.", hint="Hãy đợi lần chạy ấy xong.", code="output.busy"
+            ) from e
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
 
 
 def _last_line(file: BinaryIO, step: int = 2**16) -> bytes:

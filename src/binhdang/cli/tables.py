@@ -12,7 +12,7 @@ from rich.text import Text
 
 from binhdang.cli import formats
 from binhdang.cli.money import show_budget
-from binhdang.cli.terminal import plain
+from binhdang.cli.terminal import one_line, plain
 from binhdang.cli.wording import Words
 from binhdang.paper import Finding, Severity
 from binhdang.plan import Plan, Task
@@ -58,7 +58,7 @@ class Board:
             (words("period"), formats.days(document.period)),
             (words("signer"), signed),
             (words("places"), "; ".join(plan.places)),
-            (words("file"), plan.source),
+            (words("file"), one_line(plan.source)),
         ]
         grid = Table.grid(padding=(0, 2))
         for label, value in rows:

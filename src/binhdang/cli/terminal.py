@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from errno import EISDIR
 from pathlib import Path
 from typing import IO
 
@@ -39,9 +40,14 @@ def plain(text: str, style: str = "") -> Text:
     return Text(printable(text), style=style)
 
 
+def one_line(text: str) -> str:
+    """The words safe to show on one line: a line break in a file's name could pass for another file's message."""
+    return printable(text).replace("\n", "\ufffd")
+
+
 def say(text: str) -> None:
     """A line on the error stream: progress and errors, never results."""
-    print(printable(text), file=sys.stderr, flush=True)
+    print(one_line(text), file=sys.stderr, flush=True)
 
 
 def speak_utf8() -> None:
@@ -53,6 +59,14 @@ def speak_utf8() -> None:
 
 def write_whole(path: Path, text: str) -> None:
     """Writes under a temporary name, then renames: nobody ever sees half a file. Raises BinhdangError."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        if path.exists() and not path.is_file():  # a device or a pipe is written to, never replaced
+            path.write_text(text, encoding="utf-8", errors="backslashreplace")
+            return
+    except OSError as e:
+        raise unwritable(path, e) from e
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         draft.write_text(text, encoding="utf-8", errors="backslashreplace")

@@ -20,7 +20,11 @@ _FIELDS: tuple[tuple[str, str], ...] = (
         "Lao động - Thương binh và Xã hội",
     ),
     (
-        r"văn hóa\s?[,-]?\s?(?:thể thao\s?(?:và|&|,)?\s?du lịch|tt\s?(?:&|và)?\s?dl)|vh" + _JOIN + "tt" + _JOIN + r"dl(?![a-z])",
+        r"văn hóa\s?[,-]?\s?(?:thể thao\s?(?:và|&|,)?\s?du lịch|tt\s?(?:&|và)?\s?dl)|vh"
+        + _JOIN
+        + "tt"
+        + _JOIN
+        + r"dl(?![a-z])",
         "Văn hóa, Thể thao và Du lịch",
     ),
     (
@@ -144,7 +148,6 @@ _CAPITAL_LEVEL = re.compile(r"(?<= )(?:CÁC|TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|T
 _DASH = re.compile(r"\s?-\s?(?=\S)")
 _COMMA = re.compile(r"\s?,\s?")
 _SPACES = re.compile(r"\s+")
-_VP = re.compile(r"^VP(?=\s|$)|^VPUB\b")
 _HOI = re.compile(r"^(?:Hội|hội) (?:ND|PN)(?=$|\s)")
 _SHORT = {"CA": "Công an", "ĐTN": "Đoàn Thanh niên", "VP": "Văn phòng"}
 _STANDING = re.compile(r"^TT(?:\.\s?|\s)(?=HĐND|\w+ ủy)")

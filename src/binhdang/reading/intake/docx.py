@@ -75,14 +75,15 @@ def _related(archive: Archive, main: str) -> dict[str, list[str]]:
     """Parts that the main part names, by kind ("styles", "header", …)."""
     folder, file = posixpath.split(main)
     relations = f"{folder}/_rels/{file}.rels"
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     if relations in archive.names:
         for relation in archive.xml(relations).iter(_RELATION):
             target = relation.get("Target") or ""
             part = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
             if part in archive.names and relation.get("TargetMode") != "External":
-                found.setdefault((relation.get("Type") or "").rsplit("/", 1)[-1], []).append(part)
-    return found
+                # Each part once: a thousand relations to one large part would be read a thousand times.
+                found.setdefault((relation.get("Type") or "").rsplit("/", 1)[-1], {})[part] = None
+    return {kind: list(names) for kind, names in found.items()}
 
 
 def _has_page_number(head: etree._Element) -> bool:
@@ -266,6 +267,7 @@ class _Reader:
         drawn = self._styles.table_ruled(node.find(W + "tblPr"))
         cells: list[Cell] = []
         inside: list[list[Block]] = []
+        latest: dict[int, int] = {}
         height = 0
         for row in _flow(node, _ROWS):
             properties = row.find(W + "trPr")
@@ -274,7 +276,7 @@ class _Reader:
                 continue
             column = whole_number(value(properties, "gridBefore"))
             for cell in _flow(row, _CELLS):
-                column = self._cell(cell, height, column, cells, inside)
+                column = self._cell(cell, height, column, cells, inside, latest)
                 drawn = drawn or ruled(cell.find(f"{W}tcPr/{W}tcBorders"))
             height += 1
         notes = [b for blocks in inside for b in blocks if isinstance(b, Note)]
@@ -289,8 +291,16 @@ class _Reader:
         cells.sort(key=lambda c: (c.row, c.column))
         return [Table(tuple(cells), page, layout), *notes]
 
-    def _cell(self, node: etree._Element, row: int, column: int, cells: list[Cell], inside: list[list[Block]]) -> int:
-        """Add one cell, or lengthen the one it is merged with; returns the next column."""
+    def _cell(
+        self,
+        node: etree._Element,
+        row: int,
+        column: int,
+        cells: list[Cell],
+        inside: list[list[Block]],
+        latest: dict[int, int],
+    ) -> int:
+        """Add one cell, or lengthen the one it is merged with; returns the next column. `latest` is each column's last cell."""
         properties = node.find(W + "tcPr")
         span = max(1, min(whole_number(value(properties, "gridSpan"), 1), 1000))
         page = self.runs.page
@@ -300,10 +310,12 @@ class _Reader:
         along = None if properties is None else properties.find(W + "hMerge")
         into = None
         if down is not None and down.get(W + "val") != "restart":
-            into = next((i for i, c in enumerate(cells) if c.column == column and c.row + c.rows == row), None)
+            above = latest.get(column)
+            into = above if above is not None and cells[above].row + cells[above].rows == row else None
         elif along is not None and along.get(W + "val") != "restart" and cells and cells[-1].row == row:
             into = len(cells) - 1
         if into is None:
+            latest[column] = len(cells)
             cells.append(Cell(text, row, column, 1, span, page))
             inside.append(blocks)
         else:

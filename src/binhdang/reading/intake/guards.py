@@ -20,6 +20,7 @@ from binhdang.errors import (
     SecretPaper,
 )
 from binhdang.paper import Line, Note, Source, Table
+from binhdang.vietnamese import legacy
 
 LIMIT = 50 * 2**20  # bytes of a file
 _ENTRIES = 4000  # files inside an archive
@@ -35,9 +36,12 @@ _STRICT = tuple(
 
 _FIRST_LINES = 15
 _SECRET = re.compile(
-    r"(?:(?i:độ mật ?: ?)(?i:tuyệt mật|tối mật|mật)|TUYỆT MẬT|TỐI MẬT|MẬT|T[uU][yY][ệỆ][tT] [mM][ậẬ][tT]|T[ốỐ][iI] [mM][ậẬ][tT]|Mật)"
+    # Converted TCVN3 loses its capitals: "MậT". Frames of a stamp are read as bars, and letters may stand spaced.
+    r"(?:(?i:(?:mức )?độ mật ?: ?|dấu mật ?: ?)(?i:tuyệt mật|tối mật|mật)"
+    r"|T ?[uU] ?[yY] ?[ệỆ] ?[tT] [mM] ?[ậẬ] ?[tT]|T ?[ốỐ] ?[iI] [mM] ?[ậẬ] ?[tT]|M ?[ậẬ] ?[tT])"
 )
 _SPACES = re.compile(r"\s+")
+_WIDE = re.compile(r"(?:(?<!\s)[ \u00a0]{4,}|\t)(?=\S)")
 _LETTER = re.compile(r"\w")
 
 
@@ -170,6 +174,18 @@ def refuse_wordless(source: Source) -> None:
         )
 
 
+def secrecy_mark(text: str) -> str:
+    """The text without blanks and brackets around it when it is a secrecy mark and nothing else; otherwise empty."""
+    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(" *[]()|.:")
+    return plain if len(plain) <= 30 and any(map(_SECRET.fullmatch, (plain, *_modern(plain)))) else ""
+
+
+def _modern(text: str) -> Iterator[str]:
+    """A short line in each legacy encoding: too short to be told by itself, and a running head's font is not kept."""
+    if not text.isascii() and not legacy.has_modern_letters(text):
+        yield from (legacy.convert(text, encoding) for encoding in ("tcvn3", "vni", "viscii"))
+
+
 def refuse_secret(source: Source) -> None:
     """Raise SecretPaper when a line or cell near the top, or a running head, is a secrecy mark and nothing else.
 
@@ -184,9 +200,9 @@ def refuse_secret(source: Source) -> None:
     for removed in source.removed:
         if removed.reason == "header":
             near_top += removed.text.split("\n")[:_FIRST_LINES]
-    for text in near_top:
-        plain = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(" *[]()|.")
-        if len(plain) <= 30 and _SECRET.fullmatch(plain):
+    # Text files set the mark beside the motto, far apart: each stretch between wide blanks is looked at alone.
+    for text in [part for line in near_top for part in _WIDE.split(line)]:
+        if plain := secrecy_mark(text):
             raise SecretPaper(
                 f"Tệp “{source.name}” đóng dấu “{plain}”: không đọc và không lưu văn bản mật.",
                 hint="Chỉ xử lý văn bản này theo quy định về bảo vệ bí mật nhà nước.",

@@ -19,9 +19,9 @@ from types import ModuleType
 from typing import Any
 
 from binhdang.errors import FileTooLarge, MissingProgram
-from binhdang.paper import Finding, Severity, Source
+from binhdang.paper import Finding, Removed, Severity, Source
 from binhdang.reading.intake.grid import find_grids, read_grid
-from binhdang.reading.intake.guards import damaged
+from binhdang.reading.intake.guards import damaged, secrecy_mark
 from binhdang.reading.intake.printed import Piece, Word, split
 from binhdang.reading.intake.rulings import Ruling
 from binhdang.reading.intake.sheet import Sheet, assemble, layout_of
@@ -33,6 +33,8 @@ DPI = 200
 MOST_PIXELS = 120_000_000
 MOST_PAGES = 500
 _GRAIN = 1.5  # grey levels of grain on paper from which the median pays
+_RED = 60  # levels by which the red channel stands above the others in red ink
+_LEAST_RED = 300  # points of red ink at DPI that can be a word
 _NAMED = 12  # words named in one finding; the rest are counted
 _A4_WIDTH = 595.3
 _FOLDERS = tuple(
@@ -162,6 +164,31 @@ def whiten(picture: Picture) -> Picture:
     return smooth if grain > _GRAIN else grey
 
 
+def red_lines(picture: Picture, angle: float) -> list[str]:
+    """Lines stamped in red ink on the upper part of a page, which `whiten` takes off: a secrecy mark is such a stamp.
+
+    `angle` is the page's skew in degrees. Empty for a grey picture or one without red ink.
+    """
+    cv2, _ = libraries()
+    if picture.ndim == 2:
+        return []
+    blue, green, red = cv2.split(picture[: picture.shape[0] * 2 // 5, :, :3])
+    ink = cv2.compare(cv2.subtract(red, cv2.max(blue, green)), _RED, cv2.CMP_GT)
+    if cv2.countNonZero(ink) < _LEAST_RED:
+        return []
+    left, top, wide, high = cv2.boundingRect(ink)
+    _, parts, measures, _ = cv2.connectedComponentsWithStats(ink)
+    for part, (_, _, across, down, _) in enumerate(measures[1:], 1):
+        if across >= 0.8 * wide or down >= 0.8 * high:
+            ink[parts == part] = 0  # the stamp's frame
+    drawn = cv2.bitwise_not(ink)[top : top + high, left : left + wide]
+    drawn = cv2.copyMakeBorder(drawn, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=255)
+    lines: dict[int, list[str]] = {}
+    for word, line in recognise(turn(drawn, angle), _ONE_COLUMN):
+        lines.setdefault(line, []).append(word.text)
+    return [" ".join(words) for words in lines.values()]
+
+
 def skew(grey: Picture) -> float:
     """Degrees (-5 to 5) by which the lines of a page climb to the right; 0.0 when there are no clear lines.
 
@@ -231,12 +258,16 @@ def _sureness(sheet: Sheet) -> float | None:
 
 
 def _read_as_it_lies(picture: Picture, page: int, width: float) -> Sheet:
-    grey = whiten(sized(picture, width))
+    picture = sized(picture, width)
+    grey = whiten(picture)
     angle = skew(grey)
     if abs(angle) > 0.04:
         grey = turn(grey, angle)
     scale = width / grey.shape[1]
     sheet = Sheet(page, width, grey.shape[0] * scale, scanned=True)
+    if page == 1:
+        marks = filter(secrecy_mark, red_lines(picture, angle))
+        sheet.removed += [Removed(mark, "header", page) for mark in marks]
     grids, rest, rules = find_grids(grey, DPI)
     words = recognise(rest, _ONE_COLUMN)
     low = [w.text for w, _ in words if w.confidence is not None and w.confidence < LOW_CONFIDENCE]

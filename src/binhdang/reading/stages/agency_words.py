@@ -64,7 +64,11 @@ OFFICE = re.compile(
 
 _SCHOOL = r"(?:mầm non|mẫu giáo|tiểu học|trung học cơ sở|trung học phổ thông|thcs|thpt|cao đẳng|đại học|trung cấp)"
 _GROUP_NOUN = (
-    r"(?:sở|ban|ngành|đoàn thể|cơ quan|đơn vị|địa phương|tổ chức|hội(?: đoàn thể)?|hội quần chúng|cấp|phòng|trường(?: học)?(?:\s" + _SCHOOL + r"(?:(?:\s?,\s?|\s?;\s?|\svà\s)(?:trường )?" + _SCHOOL + r"){0,8})?|cơ sở|doanh nghiệp|báo|đài|thôn"
+    r"(?:sở|ban|ngành|đoàn thể|cơ quan|đơn vị|địa phương|tổ chức|hội(?: đoàn thể)?|hội quần chúng|cấp|phòng|trường(?: học)?(?:\s"
+    + _SCHOOL
+    + r"(?:(?:\s?,\s?|\s?;\s?|\svà\s)(?:trường )?"
+    + _SCHOOL
+    + r"){0,8})?|cơ sở|doanh nghiệp|báo|đài|thôn"
     r"|tổ dân phố|khu phố|khu dân cư|ấp|bản|tổ|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|chi hội|chi đoàn|chi bộ|câu lạc bộ"
     r"|thành viên|hội viên|bộ|vụ|cục|viện|trung tâm|công ty|hợp tác xã|trạm|nhà trường|khối|liên đoàn|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|ban cán sự đảng|đảng đoàn|lực lượng|phương tiện|trang|cụm|ngân hàng|bệnh viện|hiệp hội"
     r"|tx|tp|mttq|mặt trận tổ quốc|công đoàn|đại biểu|chính quyền|cấp ủy|cán bộ|cộng tác viên|bậc học|tầng lớp)"
@@ -103,9 +107,7 @@ PROTECTED = re.compile(
 
 
 # Of those, verbs unless a capital makes them a name: "Trung tâm Hỗ trợ nông dân | hỗ trợ vốn".
-ALSO_VERBS = frozenset(
-    ("hỗ trợ", "quản lý", "đào tạo", "bồi dưỡng", "tư vấn", "nghiên cứu", "bảo vệ", "phát triển")
-)
+ALSO_VERBS = frozenset(("hỗ trợ", "quản lý", "đào tạo", "bồi dưỡng", "tư vấn", "nghiên cứu", "bảo vệ", "phát triển"))
 
 
 SUFFIX = re.compile(r"\s(?:cùng cấp|các cấp|cơ sở|trực thuộc(?: \w+){0,3})(?![^\W\d_])")

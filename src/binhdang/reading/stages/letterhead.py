@@ -100,6 +100,14 @@ _COLUMNS = re.compile(r"\t+|\s\|\s|\s{3,}")
 
 def read_issuer(head: list[Paragraph], place: str | None, title: str | None, draft: Draft) -> str | None:
     """The body of the letterhead with its place: the last one named, or where there is none, whom the text names."""
+    for capitals in (True, False):
+        if bodies := _bodies(head, capitals):
+            return _compose_issuer(bodies, place, draft)
+    return _issuer_from_text(title, place, draft)
+
+
+def _bodies(head: list[Paragraph], capitals: bool) -> list[str]:
+    """The names printed in the letterhead, top down; without `capitals` also those in ordinary letters."""
     bodies: list[str] = []
     cut = False  # the nation's name was cut before its last words by a narrow column
     for p in head:
@@ -108,27 +116,29 @@ def read_issuer(head: list[Paragraph], place: str | None, title: str | None, dra
             end = gap.start() if gap else len(p.text)
             line = p.match[at:end] if p.back is None else p.text[at:end]
             at = gap.end() if gap else end
-            words = _body_words(line)
+            words = _body_words(line, capitals)
             after_cut, cut = cut, line.strip().lower().endswith("chủ nghĩa")
             if after_cut and words == "VIỆT NAM":
                 continue
             if words.lower().startswith(_BODY_HEADS):
                 bodies.append(words)
-            elif bodies and words and words[-1] not in "[":
+            elif bodies and words and (capitals or _LEVEL_START.match(words)):
                 bodies[-1] += " " + words
-    return _compose_issuer(bodies, place, draft) if bodies else _issuer_from_text(title, place, draft)
+    return bodies
 
 
 _LONE_SYMBOL = re.compile(r"/\s?[A-ZĐ]{2,6}[-/.]")  # of a number left blank
 
 
-def _body_words(line: str) -> str:
-    """The capitals of a line of the letterhead that may name a body, or part of its name; "" for any other line."""
+def _body_words(line: str, capitals: bool) -> str:
+    """The words of a line of the letterhead that may name a body, or part of its name; "" for any other line."""
     low = line.lower()
     kept = clean("".join(line[a:b] for a, b in _without(NATION, low)))
     low = kept.lower()
     if (
-        not kept.replace("[", "").isupper()
+        not any(c.isalpha() for c in kept)
+        or (capitals and not kept.isupper())
+        or (not capitals and (len(kept) > 60 or kept.endswith((".", ":", ";"))))
         or len(kept) > 120
         or "/" in kept.lstrip("/")
         or _LONE_SYMBOL.match(kept)
@@ -152,7 +162,8 @@ _LEVEL_PLACE = re.compile(
     rf"(?<!và )(?<!- )\b({_LEVELS})\s+(?!ủy|uỷ|đoàn|hội(?:\s(?:{_LEVELS})\b|$))(\S.*)$", re.IGNORECASE
 )
 _PARTY_PLACE = re.compile(
-    r"\b((?:tỉnh|huyện|thành|thị|quận|đảng) (?:ủy|uỷ)|(?:tỉnh|huyện|thành|thị|quận) ?đoàn)\s+(\S.*)$", re.IGNORECASE
+    r"\b((?:tỉnh|huyện|thành|thị|quận|đảng) (?:ủy|uỷ)|(?:tỉnh|huyện|thành|thị|quận) ?đoàn|trường (?:trung học phổ thông|trung học cơ sở|thpt|thcs|tiểu học|mầm non))\s+(\S.*)$",
+    re.IGNORECASE,
 )
 _LEVEL_END = re.compile(rf"\b(?:{_LEVELS})$", re.IGNORECASE)
 _LEVEL_START = re.compile(rf"^(?:{_LEVELS})\s", re.IGNORECASE)
@@ -164,9 +175,10 @@ def _compose_issuer(bodies: list[str], place: str | None, draft: Draft) -> str:
     found = _LEVEL_PLACE.search(own)
     if found is None and _LEVEL_END.search(low) and place:
         return f"{own} {_LEVEL_START.sub('', place)}"
-    if found is None and len(bodies) > 1 and (parent := _LEVEL_PLACE.search(_proper_case(bodies[-2], draft))):
-        nationwide = "việt nam" in low or "trung ương" in low or _PARTY_PLACE.search(own)
-        return own if nationwide else f"{own} {parent[0]}"
+    if found is None and not ("việt nam" in low or "trung ương" in low or _PARTY_PLACE.search(own)):
+        above = (_LEVEL_PLACE.search(_proper_case(b, draft)) for b in reversed(bodies[:-1]))
+        parent = next((m for m in above if m), None)
+        return f"{own} {parent[0]}" if parent else own
     if found is not None and place and found[2] != place:
         bare = _LEVEL_START.sub("", place)
         if fuzz.ratio(found[2].lower(), bare.lower()) >= 75:
@@ -185,9 +197,13 @@ _PROPER = {
 _PROPER_NAME = re.compile("|".join(_PROPER))
 
 
+_SHORT_COMMITTEE = re.compile(rf"^ủy ban nhân(?= (?:{_LEVELS})\b)")  # a word was left out
+
+
 def _proper_case(words: str, draft: Draft) -> str:
     """A name in capitals as the paper itself writes it in running text, or else by the usual rule."""
     low = " ".join(spell_out(" ".join(words.split())).lower().split())
+    low = _SHORT_COMMITTEE.sub("ủy ban nhân dân", low)
     place = ""
     if m := _LEVEL_PLACE.search(low) or _PARTY_PLACE.search(low):
         level = m[1] if m.re is _LEVEL_PLACE else ""
@@ -199,8 +215,16 @@ def _proper_case(words: str, draft: Draft) -> str:
     return name[:1].upper() + name[1:] + place
 
 
+# In these names the word after the first is written with a capital: "Trung tâm Kiểm soát bệnh tật".
+_HEADS = re.compile(
+    r"(?:trung tâm|chi cục|tổng cục|cục|vụ|ban|hội(?! đồng)|liên đoàn|sở|phòng|bộ|viện|bệnh viện|công đoàn|đoàn)\s(?=[^\W\d_])"
+)
+
+
 def _by_rule(low: str) -> str:
     text = _PROPER_NAME.sub(lambda m: _PROPER[m[0]], low)
+    if m := _HEADS.match(text.lower()):
+        text = text[: m.end()] + text[m.end()].upper() + text[m.end() + 1 :]
     return spell_out(text[:1].upper() + text[1:])
 
 

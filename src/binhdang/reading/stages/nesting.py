@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from binhdang.reading.draft import Paragraph
 from binhdang.reading.stages.agencies import parse_names
-from binhdang.reading.stages.sections import attribute_of
+from binhdang.reading.stages.sections import attribute_of, is_bare_heading
 from binhdang.vietnamese.enumerators import Label
 
 
@@ -195,9 +195,6 @@ def parent_of(root: Node, current: Node, paragraph: Paragraph, label: Label | No
     return ((fitting or same[0]).parent) or root
 
 
-_NAMED_ORDER = ("đề án", "hợp phần", "dự án", "tiểu dự án")
-
-
 def _named_parent(root: Node, chain: list[Node], same: list[Node]) -> Node:
     """ "Dự án 2" stands beside "Dự án 1"; the first of its kind below the nearest heading that is not an item."""
     if same:
@@ -324,13 +321,15 @@ def _heading_like(root: Node, node: Node, paragraph: Paragraph) -> Node | None:
 
 
 def _leads_on(node: Node) -> bool:
+    """Whether its words end with a colon."""
     return node.first.match.rstrip(" *_").endswith(":")
 
 
 def _same_look(node: Node, paragraph: Paragraph) -> bool:
     """Two headings of one look stand side by side."""
     capitals = paragraph.match.isupper() and node.first.match.isupper()
-    return capitals or (paragraph.bold and node.first.bold) or (paragraph.italic and node.first.italic)
+    bare = is_bare_heading(paragraph.match) and is_bare_heading(node.first.match)
+    return capitals or bare or (paragraph.bold and node.first.bold) or (paragraph.italic and node.first.italic)
 
 
 _FINAL = re.compile(
@@ -342,5 +341,8 @@ def _is_free_heading(paragraph: Paragraph, following: Label | None) -> bool:
     words = paragraph.match.strip(" *_")
     short = 4 < len(words) < 140 and not words.endswith((".", ";", ",", "/"))
     return short and (
-        paragraph.bold or (paragraph.italic and not words.endswith(":")) or (words.isupper() and following is not None)
+        paragraph.bold
+        or (paragraph.italic and not words.endswith(":"))
+        or (words.isupper() and following is not None)
+        or is_bare_heading(words)
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from binhdang.reading.draft import Draft, Paragraph
 from binhdang.reading.stages.nesting import BULLETS, RANK, Node, belongs, is_rest_of_heading, parent_of, rank
-from binhdang.reading.stages.sections import about, attribute_of
+from binhdang.reading.stages.sections import about, attribute_of, is_bare_heading
 from binhdang.vietnamese.enumerators import Label, read_label
 
 NAMED = re.compile(
@@ -100,7 +100,7 @@ def _looks_like_heading(node: Node) -> bool:
         return False
     if node.label is not None and node.label.style not in BULLETS:
         return not tail.endswith((".", ";", "/", "…")) or len(words) < 120
-    styled = node.first.bold or node.first.italic or words.isupper()
+    styled = node.first.bold or node.first.italic or words.isupper() or is_bare_heading(words)
     return node.label is None and (tail.endswith(":") or (styled and not tail.endswith((".", ";"))))
 
 

@@ -26,7 +26,7 @@ _PLACE = re.compile(
 )
 _NAMED = re.compile(rf"(?:ã|ng|n|ấn|u|hôn|uôn|ản|ấp) (?=[{UPPER}\d])")
 _PILOT = re.compile(
-    r"thí điểm|làm điểm|điểm tại|chọn|triển khai tại|thực hiện tại|phạm vi|địa bàn|mô hình tại|ra mắt|duy trì (?:hoạt động )?[^.;]{0,60} tại|xây dựng [^.;]{0,80} tại|nhân rộng|tại (?:thôn|bản|buôn|xã|phường|thị trấn|huyện) "
+    r"thí điểm|làm điểm|điểm tại|chọn|triển khai tại|thực hiện tại|phạm vi|địa bàn|mô hình tại|ra mắt|duy trì (?:hoạt động )?[^.;]{0,60} tại|xây dựng [^.;]{0,80} tại|nhân rộng|tại (?:thôn|bản|buôn|xã|phường|thị trấn|đặc khu|huyện) "
 )
 
 
@@ -37,7 +37,7 @@ def find_places(match: str, low: str, *, given: bool = False) -> list[str]:
     """
     if given:
         return list(dict.fromkeys(_in_sentence(match)))
-    if not any(word in low for word in ("xã ", "phường ", "thị trấn ", "huyện ", "thôn ", "bản ", "buôn ")):
+    if not any(word in low for word in ("xã ", "phường ", "thị trấn ", "đặc khu ", "huyện ", "thôn ", "bản ", "buôn ")):
         return []
     if not _NAMED.search(match) or not _PLACE.search(match) or not _PILOT.search(low):
         return []

@@ -107,6 +107,9 @@ def owner_roles(p: Paragraph, start: int, *, verbs: bool = True) -> tuple[Roles,
     return roles, end
 
 
+_HANDED = re.compile(r"\s{0,3}(?:giao|do|đề nghị)\s")
+
+
 def line_roles(p: Paragraph, start: int, kind: str) -> Roles:
     """The roles of an attribute line's value: "Cơ quan thực hiện: A; phối hợp: B"."""
     roles = Roles()
@@ -115,7 +118,7 @@ def line_roles(p: Paragraph, start: int, kind: str) -> Roles:
     inner = own_roles(p, start)
     keyed = _KEY.search(low, start)
     names, end = parse_names(match, low, at)
-    if not names and (m := re.compile(r"\s{0,3}(?:giao|do|đề nghị)\s").match(low, at)):
+    if not names and (m := _HANDED.match(low, at)):
         names, end = parse_names(match, low, m.end())
     if (kind == "lead" and not inner.leads) or keyed is not None:
         helps = _HELPS.match(low, end) if names else None
@@ -301,7 +304,9 @@ def _closing_doer(roles: Roles, p: Paragraph, start: int) -> None:
                 roles.add_leads(names, p)
 
 
-_DONE_BY = re.compile(r"\s(?:chịu trách nhiệm(?: thực hiện| tham mưu)?|(?:cùng )?thực hiện|phụ trách|đảm nhiệm)[\s.;]{0,3}$")
+_DONE_BY = re.compile(
+    r"\s(?:chịu trách nhiệm(?: thực hiện| tham mưu)?|(?:cùng )?thực hiện|phụ trách|đảm nhiệm)[\s.;]{0,3}$"
+)
 _SENTENCE_END = re.compile(r"[.;]\s{1,2}")
 
 

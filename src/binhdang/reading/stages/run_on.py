@@ -25,12 +25,22 @@ _HEADING = re.compile(
 )
 
 
+# Where the lines of a letterhead and the title end.
+_LETTERHEAD = re.compile(
+    r" (?=CỘNG H[OÒ][AÀ] XÃ HỘI|Độc lập ?[-–]|Số ?:|(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|CHỈ THỊ|HƯỚNG DẪN|THÔNG BÁO) ["
+    + UPPER + r"][" + LOWER + r"]|Căn cứ (?:Luật|Nghị|Quyết|Chỉ|Kế))"
+)  # fmt: skip
+_HEAD = 1_200
+
+
 def split_run_on(text: str) -> list[str]:
     """The paragraphs of a run-on text, in order; joined by one blank they are the text again. One item if nothing is found."""
     cuts = [m.start() for m in _BREAK.finditer(text)]
     if len(cuts) < 4:
         return [text]
     cuts += [m.end() - 1 for m in _HEADING.finditer(text)]
+    if "CỘNG H" in text[:_HEAD]:
+        cuts += [m.start() for m in _LETTERHEAD.finditer(text, 0, _HEAD)]
     pieces: list[str] = []
     at = 0
     for cut in sorted(set(cuts)):

@@ -103,6 +103,16 @@ def attribute_of(words: str) -> tuple[str, int] | None:
     return None
 
 
+_BARE = re.compile(
+    r"(?:Mục đích(?:, yêu cầu)?|Yêu cầu|Mục tiêu(?: chung| cụ thể| tổng quát)?|Quan điểm|(?:Các )?[Cc]hỉ tiêu(?: cụ thể| chủ yếu)?|Nhiệm vụ(?:, giải pháp)?|Giải pháp)"
+)
+
+
+def is_bare_heading(words: str) -> bool:
+    """Whether a line is a well-known heading that lost its number ("Mục đích", "Yêu cầu")."""
+    return len(words) < 24 and _BARE.fullmatch(words) is not None
+
+
 def about(words: str) -> str | None:
     """What a heading is about, or None when its words do not say."""
     low = words.lower()[:160]

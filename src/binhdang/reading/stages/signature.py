@@ -46,8 +46,8 @@ def read_signer(draft: Draft) -> Signer | None:
             if (m := NAME.search(tail)) and name is None:
                 name = m[1]
             continue
-        if words.upper().startswith(("KT", "TL", "TUQ")) and POST.search(words) and position is None:
-            position = POST.search(words)[0]  # type: ignore[index]
+        if position is None and words.upper().startswith(("KT", "TL", "TUQ")) and (post := POST.search(words)):
+            position = post[0]
             continue
         bare = _SIGNED.sub("", words).strip(" .")
         if position and not bare.isupper() and (m := NAME.fullmatch(bare)):
@@ -135,7 +135,7 @@ def _recipient_items(p: Paragraph, at: int) -> list[Recipient]:
         m = _ITEM.match(piece)
         name_at = start + (m.end() if m else len(piece) - len(piece.lstrip()))
         name = text[name_at:cut].rstrip(" .;,|*_\t")
-        if sign := re.search(r"\t|\s{4,}", p.text[name_at : name_at + len(name)] if p.back is None else name):
+        if sign := re.search(r"\t|\s{4,}|\s\|\s", p.text[name_at : name_at + len(name)] if p.back is None else name):
             name = name[: sign.start()].rstrip(" .;,")
         if name:
             out.append(_recipient(name, p.place(name_at, name_at + len(name))))

@@ -46,7 +46,9 @@ _WAIVER = re.compile(
     r"có thể (?:điều chỉnh|xác định|xem xét|áp dụng)|được (?:xem xét|điều chỉnh)|xem xét[^.;]{0,20} điều chỉnh"
 )
 _CONDITION = re.compile(r"nếu |trường hợp|nơi có tỷ lệ|đối với (?:các )?[^,;.]{0,60}(?:dưới|trên|từ) \d")
-_NOT_A_TARGET = re.compile(r"(?:khoản|điều|mục|số|quyết định|ngày|tháng|giai đoạn|trang|điểm|thứ|nhiệm kỳ|phụ lục)\s?$")
+_NOT_A_TARGET = re.compile(
+    r"(?:khoản|điều|mục|(?<!tỷ )(?<!tỉ )số|quyết định|ngày|tháng|giai đoạn|trang|điểm|thứ|nhiệm kỳ|phụ lục)\s?$"
+)
 _COUNTED = re.compile(
     r"quá|mức|khống chế|đạt|có|ít nhất|tối thiểu|trên|dưới|tăng|giảm|còn|xuống|lên|phấn đấu|duy trì|thành lập|xây dựng|tổ chức|mỗi|từ|không quá|hỗ trợ|mở|hằng|hàng|đào tạo|tập huấn|là|khoảng|thêm|bình quân|tối đa"
 )
@@ -130,7 +132,7 @@ def _target(
     before = low[max(0, at - 40) : at]
     if not percent and (not counts or _NOT_A_TARGET.search(before)):
         return None
-    if not percent and not _COUNTED.search(low[max(0, at - 60) : at]) and at > 12:
+    if not percent and "/" not in unit and not _COUNTED.search(low[max(0, at - 60) : at]) and at > 12:
         return None
     if _YEAR_BEFORE.match(low, max(0, at - 4)) and groups["low"].startswith("20") and not percent:
         return None
@@ -228,11 +230,17 @@ def _make(
 
 def _year_of(low: str, start: int, at: tuple[int, int], end: int) -> int | None:
     """The year that a number's sentence `[start, end)` sets for it: printed after it, else the last one before it."""
-    before = list(_YEAR_BEFORE.finditer(low, start, at[0]))
+    before = [m for m in _YEAR_BEFORE.finditer(low, start, at[0]) if not _is_baseline(low, m.start())]
     after = _YEAR_AFTER.match(low, at[1], end)
     if after and not (before and _NEXT_YEAR.search(after.group())):
         return int(after[1])
     return int(before[-1][1]) if before else None
+
+
+def _is_baseline(low: str, at: int) -> bool:
+    """A year that dates what was: "từ 14% | năm 2017 xuống 6%", "so với | năm 2020"."""
+    words = low[max(0, at - 8) : at].rstrip()
+    return low.startswith("năm", at) and words.endswith(("%", "so với", *"0123456789"))
 
 
 # A year that opens what is said next: "Đến năm 2025 đạt 60% | và đến năm 2030 đạt 75%".

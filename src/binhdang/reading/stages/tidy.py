@@ -18,7 +18,7 @@ from binhdang.reading.draft import Draft, Grid, GridCell, Paragraph
 from binhdang.reading.stages.lost_tables import find_lost_tables
 from binhdang.reading.stages.run_on import split_run_on
 from binhdang.vietnamese.enumerators import read_label
-from binhdang.vietnamese.text import lower, mend, needs_mending, nfc, plain
+from binhdang.vietnamese.text import LOWER, UPPER, lower, mend, needs_mending, nfc, plain
 
 _TERMINAL = (".", ";", ":", "!", "?", "…", "./.", '."', ".”", ";”")
 # Words that open a paragraph of their own, even after a line that was full.
@@ -326,7 +326,11 @@ def _compose(
                 pages.append((page, at + len(" ".join(unit.parts[:part])) + 1))
         if unit.cells is not None and unit.grid is not None:
             grid_rows.setdefault(unit.grid, []).append(_row_cells(unit.cells, at))
-        split = _split(text) if len(text) > 1500 and unit.cells is None else [text]
+        split = [text]
+        if unit.cells is None and len(text) > 1500:
+            split = _split(text)
+        elif unit.cells is None and len(pieces) < _HEAD_LINES and "năm" in text and _FUSED_KIND.search(text):
+            split = _FUSED_KIND.sub(r"\n\1\n", text).split("\n")
         pieces += [(piece, unit) for piece in split]
         at += sum(len(piece) + 1 for piece in split)
     text = "\n".join(piece for piece, _ in pieces)
@@ -337,6 +341,13 @@ def _compose(
         caption = " ".join(p.match for p in draft.paragraphs[max(0, first - 3) : first] if p.table is None)
         draft.grids.append(Grid(tuple(grid_rows.get(index, ())), page, lost, caption))
     return draft
+
+
+# The kind of paper run together with the date before it and the title behind it ("năm 2026BÁO CÁOCông tác").
+_FUSED_KIND = re.compile(
+    rf"(?<=năm \d{{4}})(KẾ HOẠCH|BÁO CÁO|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|CHỈ THỊ|HƯỚNG DẪN|THÔNG BÁO)(?=[{UPPER}][{LOWER}])"
+)
+_HEAD_LINES = 40
 
 
 # The longest paragraph of the plans read has 3,100 characters. Some stages look back and forth in a paragraph, so a

@@ -78,7 +78,6 @@ def find_kind(paragraphs: list[Paragraph]) -> int | None:
 def set_zones(paragraphs: list[Paragraph], kind_at: int | None) -> list[int]:
     """Set each paragraph's zone; returns the indexes of the title lines."""
     zone, titles = "head", []
-    again = False
     count = len(paragraphs)
     index = 0
     if kind_at is not None:
@@ -101,8 +100,8 @@ def set_zones(paragraphs: list[Paragraph], kind_at: int | None) -> list[int]:
             continue
         zone = _next_zone(paragraphs, index, zone, kind_at)
         if zone == "enacted":
-            index = _enacted_head(paragraphs, index, titles if not again else None)
-            zone, again = "preamble", True
+            index = _enacted_head(paragraphs, index)
+            zone = "preamble"
             continue
         p.zone = zone
         index += 1
@@ -203,7 +202,8 @@ def _is_title_line(paragraphs: list[Paragraph], index: int, kind_at: int) -> boo
     )
 
 
-def _enacted_head(paragraphs: list[Paragraph], index: int, _: list[int] | None) -> int:
+def _enacted_head(paragraphs: list[Paragraph], index: int) -> int:
+    """Set the zone of the enacted plan's kind and title; returns the index after them."""
     start = index
     paragraphs[index].zone = "head"
     index += 1
