@@ -126,9 +126,12 @@ def _lead_conflict(case: Case) -> Iterator[Objection]:
     if not lines:
         return
     work = _Work(case)
+    groups = {line.parent for line in budget.lines} if budget else set()
     for line in lines:
         tasks = [t for t in work.tasks(line) if t.kind == "activity" and t.leads]
         clashing = [t for t in tasks if not any(_one_lead(lead, line.lead or "") for lead in t.leads)]
+        if line.code in groups and len(clashing) < len(tasks):
+            continue  # a group's row names who leads the group; some of its tasks may have leads of their own
         if not clashing:
             continue
         leads = list(dict.fromkeys(lead for t in clashing for lead in t.leads))

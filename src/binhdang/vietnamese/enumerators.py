@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from binhdang.vietnamese.text import UPPER
+from binhdang.vietnamese.text import LOWER, UPPER
 
 ALPHABET = "abcdđeghiklmnopqrstuvxy"  # the order of "a) b) c) d) đ) e)" in Vietnamese papers
 
@@ -56,8 +56,12 @@ _NAMED = re.compile(
     r"(Tiểu dự án|Tiếu dự án|Dự án|Hợp phần|Mô hình|Nội dung|Hoạt động|Nhiệm vụ|Chỉ tiêu|Mục tiêu|Giải pháp|Đề án)\s{1,2}(?:số\s)?(\d{1,2}|[IVX]{1,4})\s?(?:[.:)](?!\d)|-\s|$)",
     re.IGNORECASE,
 )
-_APPENDIX = re.compile(r"PHỤ LỤC(?:\s(?:SỐ\s)?(\d{1,2}|[IVX]{1,4}))?(?=\s{0,2}[.:\-]|\s{0,2}$|\s[A-ZĐ(])")
+_APPENDIX = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục)(?:\s(?:SỐ\s)?(\d{1,2}|[IVX]{1,4}))?(?=\s{0,2}[.:\-]?\s{0,2}$|\s{0,2}[.:]\s|\s-\s|\s[A-ZĐ]{2}|\s\()"
+)
 _ROMAN_LABEL = re.compile(r"([IVX]{1,6})\s{0,2}(?:[.)]|[-/:](?=\s))(?!\d)")
+# What recognition makes of "I.", "II.", "III.", "IV." in front of capitals; the value is told by the headings before.
+_ROMAN_SLIP = re.compile(rf"(?:[IVXHLTl1|]{{1,4}})\s?\.\s{{1,3}}(?=[{UPPER}]{{2,}}\s[^{LOWER}]{{2,}}$)")
 _ROMAN_DOTTED = re.compile(r"([IVX]{1,5})\.(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?(?=\s)")
 _DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})(?:\.|\)|(?=\s)|(?=[^\W\d_]))(?![\d/%])")
 _ARABIC = re.compile(r"(\d{1,3})\s{0,2}(?:[.)](?![\d])|[-/:](?=\s[^\W\d_]))")
@@ -107,6 +111,8 @@ def read_label(text: str) -> Label | None:
             return Label("roman", (value,), m[1], _skip(text, m.end()))
         if (m := _BARE_ROMAN.match(text, at)) and (value := roman(m[1])):
             return Label("roman", (value,), m[1], m.end())
+    if first in "IVXHLTl1|" and (m := _ROMAN_SLIP.match(text, at)):
+        return Label("roman", (0,), m.group().strip(" ."), _skip(text, m.end()))
     if first == "(" and (m := _BRACKET.match(text, at)):
         return _bracket_label(m, text)
     if m := _BULLET.match(text, at):

@@ -257,7 +257,7 @@ _OPENING = re.compile(
     r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|thường xuyên|định kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng)| \d{1,2} tháng| 6 tháng)?|trong (?:tháng|quý)|trước ngày|chậm nhất|từ (?:ngày|tháng|quý)|quý (?:iv|i{1,3}|[1-4])|tháng \d{1,2}|vào (?:tháng|quý)|đến (?:hết |cuối )?(?:tháng|quý|ngày)|(?:6|06|sáu) tháng (?:đầu|cuối) năm|mỗi (?:năm|quý|tháng)|ngày \d|trong (?:6|06|sáu) tháng)(?![^\W\d_])"
 )
 _CLOSING = re.compile(
-    r"(?:^|[,;.:(–-]\s{0,2}|\s)(?P<cue>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành| tổ chức)?\s?:?|hoàn thành|xong|kết thúc|chậm nhất|muộn nhất|trước (?:ngày|tháng|quý|\d)|trong (?:các )?(?:tháng|quý|năm \d|\d tháng|(?:\d|hai|ba) năm|các ngày)|từ (?:ngày|tháng|quý|\d)|đến hết|vào (?:ngày|tháng|quý|dịp)|ngày \d|tháng \d|quý [iv1-4]|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|thường xuyên|định kỳ)"
+    r"(?:^|[,;.:(–-]\s{0,2}|\s)(?P<cue>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành| tổ chức)?\s?:?|hoàn thành|xong|kết thúc|chậm nhất|muộn nhất|trước (?:ngày|tháng|quý|\d)|trong (?:các )?(?:tháng|quý|năm \d|\d tháng|(?:\d|hai|ba) năm|các ngày)|từ (?:ngày|tháng|quý|\d)|đến hết|vào (?:ngày|tháng|quý|dịp)|ngày \d|tháng \d|quý [iv1-4]|(?:vào |trước |trong )?cuối năm|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|thường xuyên|định kỳ)"
 )
 _BRACKET_END = re.compile(r"[(\[]([^()\[\]]{4,320})[)\]][\s.;,/]{0,4}$")
 
@@ -273,11 +273,11 @@ def own_time(low: str, year: int) -> Found | None:
     if low.rstrip(" .;,/").endswith((")", "]")) and (m := _BRACKET_END.search(low, max(0, len(low) - 330))):
         inner = m[1]
         if re.search(
-            r"tháng|quý|ngày|thường xuyên|hằng|hàng|định kỳ|hoàn thành|thời gian|trước|trong năm|theo (?:hướng dẫn|yêu cầu|kế hoạch)",
+            r"tháng|quý|ngày|thường xuyên|hằng|hàng|định kỳ|hoàn thành|thời gian|trước|trong năm|cả năm|giai đoạn \d|theo (?:hướng dẫn|yêu cầu|kế hoạch)",
             inner,
         ):
             at = m.start(1)
-            found = find_time(inner, year, years="thời gian" in inner or "hoàn thành" in inner or "trong năm" in inner)
+            found = find_time(inner, year, years=_YEARLY.search(inner) is not None)
             if found and not _about_other(inner[: found.start]):
                 return found._replace(start=at + found.start, end=at + found.end)
         return _closing_time(low[: m.start()].rstrip(), year) or _closing_time(low, year)
@@ -296,7 +296,14 @@ _DOER = re.compile(
 
 def _about_other(words: str) -> bool:
     """A bracket that names something else whose date it gives ("theo Quyết định số … ngày …")."""
-    return re.search(r"quyết định|công văn|kế hoạch số|nghị quyết|văn bản|sinh|chỉ thị|luật", words) is not None
+    return _OTHER.search(words) is not None
+
+
+_YEARLY = re.compile(r"thời gian|hoàn thành|trong năm|cả năm|^giai đoạn")
+_OTHER = re.compile(
+    r"(?:quyết định|công văn|kế hoạch|nghị quyết|văn bản|chỉ thị|tờ trình|nghị định|thông tư|công điện)(?: số)?\s?:?\s?\d"
+    r"|(?:quyết định|nghị quyết|kế hoạch|chương trình|văn bản)[^,;.]{0,24}(?:ban hành|ký|phê duyệt)\s?$|(?:bộ )?luật [^,;.]{3,60}$|(?<!học )(?<!vệ )(?<!thí )sinh (?:từ |trước |sau )?$"
+)
 
 
 def _closing_time(low: str, year: int) -> Found | None:
@@ -320,6 +327,7 @@ def _closing_time(low: str, year: int) -> Found | None:
             found.type in ("periodic", "ongoing", "as_directed")
             and not explicit
             and low[m.start() : m.start() + 1] not in ",;.("
+            and not (cue in ("hằng năm", "hàng năm") and _DONE_EACH.search(low[max(0, m.start() - 60) : m.start()]))
         ):
             continue
         before = low[max(0, m.start() - 40) : m.start("cue")]
@@ -336,6 +344,10 @@ def _closing_time(low: str, year: int) -> Found | None:
     return best
 
 
+# "… kỹ năng lồng ghép giới | hằng năm": the words before are no paper or sum that is itself yearly.
+_DONE_EACH = re.compile(
+    r"^(?!.*(?:báo cáo|kế hoạch|dự toán|chương trình|chỉ tiêu|mục tiêu|ngân sách|kinh phí|công tác|số liệu|thống kê|tết|ngày|kỳ|phụ cấp|thường)[^,;]{0,16}$)"
+)
 _SENT_ON = re.compile(r"(?:và|,|;)?\s?(?:gửi|báo cáo|để|thông báo)\s")
 _HEADING_CUE = re.compile(
     r"từ (?:ngày )?\d{1,2}[/ ]|\((?:thời gian|quý|tháng|từ|trong|trước|hoàn thành)|(?:thời gian|hoàn thành)[^:]{0,20}:|^(?:giai đoạn|quý|tháng|năm|từ năm|trong năm|6 tháng|các năm|đợt)\s?[\div]|^(?:6|06|sáu) tháng (?:đầu|cuối) năm|(?:trong|trước|từ) (?:tháng|quý|ngày) |giai đoạn (?:1|2|3|i{1,3})\b"

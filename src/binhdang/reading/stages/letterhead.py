@@ -11,7 +11,7 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from binhdang.reading.draft import Draft, Paragraph
-from binhdang.reading.stages.zones import KIND_LINE, PLACE_DATE, clean
+from binhdang.reading.stages.zones import KIND_LINE, NUMERIC_PLACE_DATE, PLACE_DATE, clean
 from binhdang.reference.agencies import spell_out
 from binhdang.vietnamese.text import LOWER, UPPER
 
@@ -61,17 +61,17 @@ def read_place_and_date(head: list[Paragraph], draft: Draft) -> tuple[str | None
     for index, p in enumerate(lines):
         if "ngày" not in p.low or len(p.low) > 240:
             continue
-        m = PLACE_DATE.search(p.match)
+        m = PLACE_DATE.search(p.match) or NUMERIC_PLACE_DATE.search(p.match)
         if m is None:
             continue
         place = _place_name(m["place"])
         if index and m.start() == 0 and _OPEN_PLACE.fullmatch(lines[index - 1].match):
             place = f"{lines[index - 1].match.strip()} {place}"
         try:
-            day = date(int(m["year"]), int(m["month"]), int(m["day"]))
+            day = date(int(re.sub(r"\s", "", m["year"])), int(m["month"]), int(m["day"]))
         except ValueError:
             day = None
-        return place, day, True
+        return place, day if day and 1945 <= day.year <= 2100 else None, True
     return None, None, False
 
 
@@ -169,7 +169,17 @@ _LEVEL_END = re.compile(rf"\b(?:{_LEVELS})$", re.IGNORECASE)
 _LEVEL_START = re.compile(rf"^(?:{_LEVELS})\s", re.IGNORECASE)
 
 
+_ORGAN = re.compile(r"ban (?:thường vụ|chấp hành)|bch|btv")
+_NEXT_LEVEL = re.compile(
+    r"(ủy ban nhân dân) (?:tỉnh|thành phố|huyện|quận|thị xã)\s.{2,60}?\s((?:xã|phường|thị trấn)\s.+)$", re.IGNORECASE
+)
+
+
 def _compose_issuer(bodies: list[str], place: str | None, draft: Draft) -> str:
+    if m := _NEXT_LEVEL.match(spell_out(bodies[-1])):  # "UBND HUYỆN TÂN SƠN / XÃ MINH ĐÀI": the commune issues
+        bodies = [*bodies[:-1], f"{m[1]} {m[2]}"]
+    if len(bodies) > 1 and _ORGAN.fullmatch(bodies[-1].strip().lower()):
+        bodies = [*bodies[:-2], f"{bodies[-1]} {bodies[-2]}"]
     own = _proper_case(bodies[-1], draft)
     low = own.lower()
     found = _LEVEL_PLACE.search(own)

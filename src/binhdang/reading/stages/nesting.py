@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from binhdang.reading.draft import Paragraph
 from binhdang.reading.stages.agencies import parse_names
-from binhdang.reading.stages.sections import attribute_of, is_bare_heading
+from binhdang.reading.stages.sections import about, attribute_of, is_bare_heading
 from binhdang.vietnamese.enumerators import Label
 
 
@@ -110,7 +110,7 @@ def belongs(node: Node, paragraph: Paragraph) -> bool:
     It does under a bullet or a named item ("Mô hình 3 (…):"), and under a numbered sentence; under a heading it is an
     item of its own, and so are attribute lines and paragraphs in bold.
     """
-    if attribute_of(paragraph.match) or _is_free_heading(paragraph, None):
+    if attribute_of(paragraph.match) or is_free_heading(paragraph, None):
         return False
     label = node.label
     if label is None:
@@ -286,11 +286,11 @@ def _parent_of_plain(root: Node, current: Node, paragraph: Paragraph, following:
         if (node.label is not None and node.label.style in BULLETS) or node.attribute:
             return node.parent or root
         return node
-    if _is_free_heading(paragraph, following):
+    if is_free_heading(paragraph, following):
         if like := _heading_like(root, node, paragraph):
             return like.parent or root
         while node is not root and not (node.label is not None and rank(node.label.style) < 9):
-            if node.label is None and node.heading and node.first.bold and not paragraph.bold:
+            if node.label is None and node.heading and _stands_out(node.first, paragraph):
                 return node
             if (
                 node.label is not None
@@ -337,12 +337,26 @@ _FINAL = re.compile(
 )
 
 
-def _is_free_heading(paragraph: Paragraph, following: Label | None) -> bool:
+def _stands_out(heading: Paragraph, line: Paragraph) -> bool:
+    """Whether a heading outranks an unnumbered line by its look: bold over plain, capitals over small letters."""
+    capitals = heading.match.isupper() and not line.match.isupper()
+    return capitals or (heading.bold and not line.bold)
+
+
+def is_free_heading(paragraph: Paragraph, following: Label | None) -> bool:
+    """Whether an unnumbered line heads what follows: by its look, as a known section, or as wholly an agency's name."""
     words = paragraph.match.strip(" *_")
-    short = 4 < len(words) < 140 and not words.endswith((".", ";", ",", "/"))
-    return short and (
-        paragraph.bold
-        or (paragraph.italic and not words.endswith(":"))
-        or (words.isupper() and following is not None)
-        or is_bare_heading(words)
-    )
+    if not 4 < len(words) < 140 or words.endswith((".", ";", ",", "/")):
+        return False
+    if paragraph.bold or (paragraph.italic and not words.endswith(":")) or is_bare_heading(words):
+        return True
+    if words.isupper():
+        return following is not None or about(words) is not None
+    if words.endswith(":") or not words[:1].isupper():
+        return False
+    return (following is not None and following.style in BULLETS and len(words) < 100) or _wholly_names(paragraph)
+
+
+def _wholly_names(paragraph: Paragraph) -> bool:
+    names, end = parse_names(paragraph.match, paragraph.low, 0)
+    return bool(names) and not paragraph.match[end:].strip(" :*_")

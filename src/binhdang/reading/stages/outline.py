@@ -12,9 +12,19 @@ import re
 from dataclasses import dataclass
 
 from binhdang.reading.draft import Draft, Paragraph
-from binhdang.reading.stages.nesting import BULLETS, RANK, Node, belongs, is_rest_of_heading, parent_of, rank
+from binhdang.reading.stages.nesting import (
+    BULLETS,
+    RANK,
+    Node,
+    belongs,
+    is_free_heading,
+    is_rest_of_heading,
+    parent_of,
+    rank,
+)
 from binhdang.reading.stages.sections import about, attribute_of, is_bare_heading
 from binhdang.vietnamese.enumerators import Label, read_label
+from binhdang.vietnamese.numbers import to_roman
 
 NAMED = re.compile(
     r"(?P<word>Tiểu dự án|Tiếu dự án|Dự án|Nội dung|Mô hình|Hoạt động|Nhiệm vụ|Chỉ tiêu|Mục tiêu|Giải pháp|Hợp phần|Đề án|Phụ lục|Giai đoạn)\s{1,2}(?P<number>\d{1,3}(?:\.\d{1,2})?|[IVX]{1,4})(?!\s?[\d%/])",
@@ -57,6 +67,9 @@ def outline(draft: Draft) -> Tree:
     body = [p for p in draft.paragraphs if p.zone == "body" and p.table is None and p.note is None]
     labels = [read_label(p.match) for p in body]
     for paragraph, label, following in zip(body, labels, [*labels[1:], None], strict=False):
+        if label is not None and label.style == "roman" and label.values == (0,):
+            last = max((n.label.values[0] for n in root.children if n.label and n.label.style == "roman"), default=0)
+            label = label._replace(values=(last + 1,), ref=to_roman(last + 1))
         if label is not None and _is_not_a_label(paragraph, label):
             label = None
         if label is None and current is not root and belongs(current, paragraph):
@@ -71,7 +84,9 @@ def outline(draft: Draft) -> Tree:
         node = Node(label, [paragraph], parent, len(tree.nodes), depth=parent.depth + 1)
         node.attribute = _attribute_name(node)
         node.named = _name_of(node)
-        node.heading = _looks_like_heading(node)
+        node.heading = _looks_like_heading(node) or (
+            label is None and node.attribute is None and is_free_heading(paragraph, following)
+        )
         parent.children.append(node)
         if label is not None:
             parent.styles.add(label.style)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from binhdang.vietnamese.text import UPPER
+from binhdang.vietnamese.text import LOWER, UPPER
 
 _RANK = {
     "thôn": 0,
@@ -22,7 +22,7 @@ _RANK = {
     "tỉnh": 3,
 }
 _PLACE = re.compile(
-    rf"(?<![^\W\d_])(?P<level>[Tt]hôn|[Bb]ản|[Bb]uôn|[Ấấ]p|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh)\s(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}}(?!\d))(?:\s[{UPPER}][\w']*){{0,3}})"
+    rf"(?<![^\W\d_])(?P<level>[Tt]hôn|[Bb]ản|[Bb]uôn|[Ấấ]p|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh)(?:\s?:(?=\s(?!Xã|Phường|Thị|Huyện|Quận|Thành|Tỉnh|Thôn|Bản)))?\s(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}}(?!\d))(?:\s[{UPPER}][\w']*){{0,3}})"
 )
 _NAMED = re.compile(rf"(?:ã|ng|n|ấn|u|hôn|uôn|ản|ấp) (?=[{UPPER}\d])")
 _PILOT = re.compile(
@@ -79,7 +79,14 @@ def _in_sentence(words: str) -> list[str]:
         else:
             places.append((rank, text, False))
         last_end = m.end()
+        if words[max(0, m.start() - 4) : m.start()].lower() == "các ":
+            while more := _ANOTHER.match(words, last_end):  # "các xã Minh Đài, Thu Cúc, Tân Phú"
+                places.append((rank, f"{level} {more['name']}", False))
+                last_end = more.end()
     return [text for rank, text, _ in places if rank <= 2]
+
+
+_ANOTHER = re.compile(rf"\s?(?:,|và|,\svà)\s(?P<name>[{UPPER}][{LOWER}']+(?:\s[{UPPER}][{LOWER}']+){{0,3}})")
 
 
 def _of_a_body(words: str, at: int) -> bool:

@@ -104,13 +104,13 @@ def attribute_of(words: str) -> tuple[str, int] | None:
 
 
 _BARE = re.compile(
-    r"(?:Mục đích(?:, yêu cầu)?|Yêu cầu|Mục tiêu(?: chung| cụ thể| tổng quát)?|Quan điểm|(?:Các )?[Cc]hỉ tiêu(?: cụ thể| chủ yếu)?|Nhiệm vụ(?:, giải pháp)?|Giải pháp)"
+    r"(?:Mục đích(?:, yêu cầu)?|Yêu cầu|Mục tiêu(?: chung| cụ thể| tổng quát)?|Quan điểm|(?:Các )?[Cc]hỉ tiêu(?: cụ thể| chủ yếu)?|Nhiệm vụ(?:, giải pháp| chủ yếu| trọng tâm)?|Giải pháp(?: thực hiện| chủ yếu)?|Nội dung(?: thực hiện| hoạt động| chủ yếu)?|Tổ chức thực hiện|(?:Nguồn )?[Kk]inh phí(?: thực hiện)?|Chế độ (?:thông tin,? )?báo cáo|Phân công (?:thực hiện|nhiệm vụ|trách nhiệm))"
 )
 
 
 def is_bare_heading(words: str) -> bool:
     """Whether a line is a well-known heading that lost its number ("Mục đích", "Yêu cầu")."""
-    return len(words) < 24 and _BARE.fullmatch(words) is not None
+    return len(words) < 32 and _BARE.fullmatch(words) is not None
 
 
 def about(words: str) -> str | None:

@@ -19,7 +19,7 @@ POST = re.compile(
 _SHORT_POST = re.compile(r"(?:KT|TL|TUQ)[./]{1,2}\s{0,2}" + POST.pattern)
 
 
-_SIGNED = re.compile(r"\(?\s?(?:đã ký|ký tên|đã kí|ký, đóng dấu)[^)]{0,20}\)?", re.IGNORECASE)
+_SIGNED = re.compile(r"\(?\s?(?:đã ký|ký tên|đã kí|ký, đóng dấu)[^):]{0,20}[):]?", re.IGNORECASE)
 
 
 def read_signer(draft: Draft) -> Signer | None:
@@ -50,8 +50,9 @@ def read_signer(draft: Draft) -> Signer | None:
             position = post[0]
             continue
         bare = _SIGNED.sub("", words).strip(" .")
-        if position and not bare.isupper() and (m := NAME.fullmatch(bare)):
+        if position and (m := NAME.fullmatch(bare)) and (not bare.isupper() or 2 <= len(bare.split()) <= 5):
             name = m[1].replace("'", "’") if "’" in draft.text else m[1]
+            name = name.title() if name.isupper() else name
             break
     if position is None and name is None:
         return None

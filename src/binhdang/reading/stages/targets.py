@@ -26,10 +26,10 @@ _NUMBER = re.compile(
     + r")(?![^\W\d_])"
 )
 _RATIO = re.compile(
-    r"(?<![\w/.,-])(?P<low>\d{1,3}(?:,\d{1,2})?)\s?/\s?(?P<per>100\.000|10\.000|1\.000|100)(?!\d|\.\d)\s?(?P<rest>[^,;.()\d]{0,40})"
+    r"(?<![\w/.,-])(?P<low>\d{1,3}(?:,\d{1,2})?)\s?/\s?(?P<per>100\.000|10\.000|1\.000|100)(?!\d|\.\d)\s?(?P<rest>[^,;.()\d]{0,40}?)(?=[,;.()]|\s(?:vào|đến|năm|và|trong|so với)(?!\w)|\d|$)"
 )
 _FROM_TO = re.compile(
-    r"từ\s(?:mức\s)?(?:khoảng\s)?(?P<from>\d{1,4}(?:[.,]\d{1,3})?)\s?(?P<u1>%|lần|[^\d,;.]{0,40}?)\s?(?:\((?:năm )?[^()]{0,20}\)\s?)?(?:năm \d{4} )?(?P<way>xuống(?: còn| dưới)?|lên(?: trên)?|còn|giảm còn|tăng lên)\s(?:mức\s)?(?:dưới |trên )?(?P<to>\d{1,4}(?:[.,]\d{1,3})?)"
+    r"từ\s(?:mức\s)?(?:khoảng\s)?(?P<from>\d{1,4}(?:[.,]\d{1,3})?)\s?(?P<u1>%|lần|[^\d,;.]{0,40}?(?:/\s?\d{1,3}(?:\.\d{3})?[^\d,;.]{0,30}?)?)\s?(?:\((?:năm )?[^()]{0,20}\)\s?)?(?:năm \d{4} )?(?P<way>xuống(?: còn| dưới)?|lên(?: trên)?|còn|giảm còn|tăng lên)\s(?:mức\s)?(?:dưới |trên )?(?P<to>\d{1,4}(?:[.,]\d{1,3})?)"
 )
 _COMPARATORS = (
     (">=", re.compile(r"(?:ít nhất|tối thiểu|không dưới|không thấp hơn|≥|>=|không ít hơn|từ)\s?(?:là |đạt )?$")),
@@ -39,8 +39,9 @@ _COMPARATORS = (
 )
 _UPWARDS = re.compile(r"\s?(?:[^,;.()\d]{0,20}\s)?trở lên|\s?hoặc cao hơn")
 _DOWNWARDS = re.compile(r"\s?trở xuống")
-_YEAR_AFTER = re.compile(r"[^;.\d%]{0,60}?(?:vào |đến |tới |trong )?(?:cuối )?năm (20\d{2})")
-_YEAR_BEFORE = re.compile(r"(?:đến |vào |tới |trong )?(?:cuối |hết )?năm (20\d{2})")
+_YEAR_WORDS = r"(?:(?:đến |vào |tới |trong )?(?:cuối |hết )?năm |(?:đến|vào|tới) )(20\d{2})(?![\d/%])"
+_YEAR_AFTER = re.compile(r"[^;.\d%]{0,60}?" + _YEAR_WORDS)
+_YEAR_BEFORE = re.compile(_YEAR_WORDS)
 # A sentence that lets a number be changed sets none; a number inside "nếu …", "nơi có tỷ lệ …" is a condition.
 _WAIVER = re.compile(
     r"có thể (?:điều chỉnh|xác định|xem xét|áp dụng)|được (?:xem xét|điều chỉnh)|xem xét[^.;]{0,20} điều chỉnh"
@@ -169,7 +170,14 @@ def _comparator(low: str, at: int, end: int, falls: dict[int, str]) -> str:
     for sign, pattern in _COMPARATORS:
         if pattern.search(before):
             return sign if not (sign == ">=" and before.rstrip().endswith("từ")) else "="
+    if same := _SAME_COMPARATOR.search(low, max(0, at - 60), at):  # "ít nhất 27% vào năm 2025 và | 30% vào năm 2030"
+        return _comparator(low, same.start(), same.end("unit"), falls)
     return "="
+
+
+_SAME_COMPARATOR = re.compile(
+    r"\d{1,6}(?:,\d{1,3})?\s?(?P<unit>%|lần)(?:/[\d.]{3,7}[^,;.()\d]{0,30})? (?:vào |đến |trong )?năm 20\d{2}(?:,| và|, và)\s(?:đạt )?$"
+)
 
 
 def _shares_before(low: str, sentence: tuple[int, int], at: int) -> bool:
@@ -232,7 +240,8 @@ def _year_of(low: str, start: int, at: tuple[int, int], end: int) -> int | None:
     """The year that a number's sentence `[start, end)` sets for it: printed after it, else the last one before it."""
     before = [m for m in _YEAR_BEFORE.finditer(low, start, at[0]) if not _is_baseline(low, m.start())]
     after = _YEAR_AFTER.match(low, at[1], end)
-    if after and not (before and _NEXT_YEAR.search(after.group())):
+    compared = after is not None and "so với" in after.group()
+    if after and not compared and not (before and _NEXT_YEAR.search(after.group())):
         return int(after[1])
     return int(before[-1][1]) if before else None
 
@@ -244,7 +253,7 @@ def _is_baseline(low: str, at: int) -> bool:
 
 
 # A year that opens what is said next: "Đến năm 2025 đạt 60% | và đến năm 2030 đạt 75%".
-_NEXT_YEAR = re.compile(r"(?:,|\svà)\s(?:đến|tới)\s(?:cuối |hết )?năm \d{4}$")
+_NEXT_YEAR = re.compile(r"(?:,|\svà)\s(?:đến|tới)\s(?:cuối |hết )?(?:năm )?\d{4}$")
 _DEPENDENT = re.compile(r"chỉ tiêu này|đến năm|trong đó|tỷ lệ này|con số này|đến cuối|phấn đấu đến|là nữ|riêng")
 
 

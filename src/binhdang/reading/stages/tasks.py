@@ -29,6 +29,12 @@ _CLOSING = re.compile(
 )
 
 
+# Articles that put a paper in force lay no work on anybody.
+_ENACTS = re.compile(
+    r"^(?:nay )?(?:ban hành kèm theo|phê duyệt)|^quyết định này (?:có hiệu lực|thay thế)|chịu trách nhiệm (?:thi hành|thực hiện) quyết định"
+)
+
+
 @dataclass(slots=True)
 class _Context:
     """What headings hand down."""
@@ -192,6 +198,8 @@ class TaskReader:
         start = node.label.end if node.label else 0
         words = node.words
         if not any(c.isalpha() for c in words) or (_CLOSING.match(words.lower()) and node.label is None):
+            return []
+        if node.about == "article" and _ENACTS.search(words.lower()):
             return []
         if node.label is None and self._only_names(node):
             return []

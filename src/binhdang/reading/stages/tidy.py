@@ -75,6 +75,11 @@ def tidy(source: Source) -> Draft:
     return _compose(body + notes, grids, [*source.removed, *lines.removed], list(source.findings))
 
 
+# Two columns printed on one line, and a kind word alone on its line: neither is part of a sentence.
+_COLUMNS = re.compile(r"\S(?:\s{5,}|\t)\S")
+_KIND_WORDS = frozenset({"kế hoạch", "quyết định", "chỉ thị", "chương trình", "hướng dẫn", "thông báo", "báo cáo"})
+
+
 class _Lines:
     """Joins printed lines into paragraphs, knowing how wide the paper's lines are."""
 
@@ -151,6 +156,10 @@ class _Lines:
         before, text = unit.parts[-1], line.text.strip()
         ended = before.endswith(_TERMINAL)
         if text[:3] in ("v/v", "V/v") or (ended and text.startswith(_OPENINGS)):
+            return False
+        if not line.whole and (
+            _COLUMNS.search(previous.text) or _COLUMNS.search(line.text) or text.lower() in _KIND_WORDS
+        ):
             return False
         if line.whole or previous.whole:
             return line.whole and previous.whole and line.page != previous.page and not ended and _runs_on(before, text)

@@ -23,7 +23,11 @@ KIND_OPEN = re.compile(rf"({_KINDS})(?![^\W\d_])\s{{0,4}}:?")
 
 
 PLACE_DATE = re.compile(
-    r"(?P<place>[^\W\d_][^,;:|\d]{1,40}?(?:\s\d{1,2})?)\s?,\s{0,3}ngày\s{0,6}(?P<day>\d{0,2})[\s._…]{0,20}tháng\s{0,6}(?P<month>\d{0,2})[\s._…]{0,20}năm\s{0,6}(?P<year>\d{0,4})",
+    r"(?P<place>[^\W\d_][^,;:|\d]{1,40}?(?:\s\d{1,2})?)\s?,\s{0,3}ngày\s{0,6}(?P<day>\d{0,2})[\s._…]{0,20}tháng\s{0,6}(?P<month>\d{0,2})[\s._…]{0,20}năm\s{0,6}(?P<year>\d(?:\s?\d){3}|\d{0,4})",
+    re.IGNORECASE,
+)
+NUMERIC_PLACE_DATE = re.compile(
+    r"(?P<place>[^\W\d_][^,;:|\d]{1,40}?(?:\s\d{1,2})?)\s?,\s{0,3}ngày\s{0,3}(?P<day>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<year>\d{4})",
     re.IGNORECASE,
 )
 
