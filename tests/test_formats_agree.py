@@ -21,7 +21,7 @@ from binhdang.plan import Plan
 from binhdang.reading.intake import take_in_bytes
 from sample_pages import to_pdf
 
-FOLDER = Path(__file__).parent / "plans_blind"
+FOLDER = Path(__file__).parent / "plans"
 PLANS = ["c4-yen-phuoc-2026", "c5-so-gddt-tra-giang-2022"]
 _RIGHT = re.compile(r"CỘNG HÒA|Độc lập|.{0,40}, ngày ")
 _HEADING = re.compile(r"[IVX]{1,4}\. ")
