@@ -31,6 +31,7 @@ from binhdang.reading.stages.agency_words import (
     LOWER_FIELD,
     LOWER_OK,
     MARK,
+    MAY_START,
     NEXT_NOUN,
     NO_BODY,
     NOUN,
@@ -69,6 +70,8 @@ def parse_name(match: str, low: str, at: int, *, limit: int | None = None) -> Na
     """The agency whose name starts at `at` of a matching copy and its lower case; None if no agency stands there."""
     end = min(len(match) if limit is None else limit, at + _LONGEST_NAME)
     if at >= end:
+        return None
+    if MAY_START.match(low, at, end) is None:
         return None
     start = at
     if office := OFFICE.match(low, at, end):
@@ -267,6 +270,8 @@ def parse_names(match: str, low: str, at: int, *, limit: int | None = None) -> t
     names: list[Name] = []
     if skip := SKIP.match(match, at, end):
         at = skip.end()
+    if MAY_START.match(low, at, end) is None:
+        return [], at
     here = at
     head: str | None = None
     if (m := LIST_HEAD.match(low, at, end)) or (m := LIST_HEAD_DIRECT.match(low, at, end)):

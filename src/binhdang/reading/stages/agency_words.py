@@ -195,3 +195,23 @@ LIST_HEAD = re.compile(
 
 
 LIST_HEAD_DIRECT = re.compile(r"(?:các|hai|ba|những)\s(sở|phòng|ban|bộ|hội|vụ|cục)\s(?=\S)")
+
+# Whether any name can start here: most places where one is asked for hold a verb, and one look tells.
+MAY_START = re.compile(
+    "|".join(
+        p.pattern
+        for p in (
+            OFFICE,
+            GROUP,
+            BARE_GROUP,
+            COMMITTEE,
+            OFFICE_OF_BOTH,
+            FIELD_HEADS,
+            HEADS,
+            POST,
+            LIST_HEAD,
+            LIST_HEAD_DIRECT,
+        )
+    ),
+    re.IGNORECASE,
+)

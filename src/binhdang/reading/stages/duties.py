@@ -60,8 +60,15 @@ def _in_paragraph(p: Paragraph, start: int, node: Node) -> list[Duty]:
     return duties
 
 
+_TIMED = re.compile(
+    r"\d|định kỳ|đột xuất|hằng|hàng (?:năm|quý|tháng)|tháng|quý|cả năm|tổng kết|sơ kết|báo cáo năm|báo cáo ngay"
+)
+
+
 def _in_sentence(p: Paragraph, start: int, end: int, node: Node) -> list[Duty]:
     low = p.low
+    if _TIMED.search(low, start, end) is None:
+        return []
     stamps = _stamps(p, start, end)
     if not stamps and ";" in low[start : end - 1]:
         cuts = [m.end() for m in re.finditer(";", low[start : end - 1])]

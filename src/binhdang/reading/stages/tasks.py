@@ -35,6 +35,9 @@ _ENACTS = re.compile(
 )
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 @dataclass(slots=True)
 class _Context:
     """What headings hand down."""
@@ -197,7 +200,7 @@ class TaskReader:
         p = node.first
         start = node.label.end if node.label else 0
         words = node.words
-        if not any(c.isalpha() for c in words) or (_CLOSING.match(words.lower()) and node.label is None):
+        if not _LETTER.search(words) or (node.label is None and _CLOSING.match(words.lower())):
             return []
         if node.about == "article" and _ENACTS.search(words.lower()):
             return []

@@ -80,6 +80,10 @@ _COLUMNS = re.compile(r"\S(?:\s{5,}|\t)\S")
 _KIND_WORDS = frozenset({"kế hoạch", "quyết định", "chỉ thị", "chương trình", "hướng dẫn", "thông báo", "báo cáo"})
 
 
+def _in_columns(text: str) -> bool:
+    return ("     " in text or "\t" in text) and _COLUMNS.search(text) is not None
+
+
 class _Lines:
     """Joins printed lines into paragraphs, knowing how wide the paper's lines are."""
 
@@ -158,7 +162,7 @@ class _Lines:
         if text[:3] in ("v/v", "V/v") or (ended and text.startswith(_OPENINGS)):
             return False
         if not line.whole and (
-            _COLUMNS.search(previous.text) or _COLUMNS.search(line.text) or text.lower() in _KIND_WORDS
+            _in_columns(previous.text) or _in_columns(line.text) or (len(text) < 16 and text.lower() in _KIND_WORDS)
         ):
             return False
         if line.whole or previous.whole:
