@@ -212,6 +212,5 @@ MAY_START = re.compile(
             LIST_HEAD,
             LIST_HEAD_DIRECT,
         )
-    ),
-    re.IGNORECASE,
+    )
 )

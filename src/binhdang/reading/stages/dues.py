@@ -306,9 +306,14 @@ _OTHER = re.compile(
 )
 
 
+_TIME_WORD = re.compile(r"\d|tháng|quý|năm|thường xuyên|định kỳ|hằng|hàng")
+
+
 def _closing_time(low: str, year: int) -> Found | None:
     stop = len(low.rstrip(" .;,/)]"))
     start = max(0, stop - 130)
+    if _TIME_WORD.search(low, start, stop) is None:
+        return None
     best: Found | None = None
     for m in _CLOSING.finditer(low, start, stop):
         cue = m["cue"]
