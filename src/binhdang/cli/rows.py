@@ -121,6 +121,8 @@ def alone(out: Path) -> Iterator[None]:
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(file.fileno()).st_nlink == 0:  # the run before took the file away after it was opened here
+                raise BlockingIOError
         except OSError as e:
             raise BinhdangError(
                 f"Một lần chạy khác đang ghi vào {out}.", hint="Hãy đợi lần chạy ấy xong.", code="output.busy"
