@@ -186,6 +186,8 @@ def test_abbreviations_written_out(short: str, full: str) -> None:
 @pytest.mark.parametrize(
     ("printed", "name"),
     [
+        ("Trưởng phòng Nội vụ", "Phòng Nội vụ"),  # the word "phòng" belongs to the office
+        ("Trưởng Ban Tổ chức Tỉnh ủy", "Ban Tổ chức Tỉnh ủy"),
         ("Giám đốc Sở Lao động- TB&XH tỉnh Hà Nam", "Sở Lao động - Thương binh và Xã hội"),  # holder and province off
         ("Bộ trưởng Bộ Y tế", "Bộ Y tế"),
         ("Thủ tướng", "Thủ tướng Chính phủ"),

@@ -154,7 +154,7 @@ _CUT = re.compile(
     r"|\s(?:tổ chức|chỉ đạo|hỗ trợ|cho|gửi|quản lý)(?!\w)|\svà\s(?=(?:Kế hoạch|Quyết định|Nghị|Chỉ thị|Công văn|Luật)\b)"
 )
 _HOLDER = re.compile(
-    r"(?:Bộ trưởng|Giám đốc|Trưởng [Pp]hòng|Trưởng [Bb]an|Chánh|Cục trưởng|Tổng [Gg]iám đốc)\s(?=[A-ZĐỦ])"
+    r"(?:Bộ trưởng|Giám đốc|Trưởng(?=\s(?:[Pp]hòng|[Bb]an)\s)|Chánh|Cục trưởng|Tổng [Gg]iám đốc)\s(?=[A-ZĐỦ]|[pb])"
 )
 _SEAT = re.compile(rf"\s(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)(?:\s[{UPPER}][^\s,]*){{0,5}}\Z")
 LONGEST = 140
@@ -189,6 +189,7 @@ def issued_by(text: str) -> str | None:
 def name_of(printed: str) -> str:
     """An issuer's name for a record: written out, an office-holder's body instead of the holder, a Sở without its province."""
     name = _HOLDER.sub("", spell_out(printed), count=1).strip(" ,-")
+    name = name[:1].upper() + name[1:]
     if name == "Thủ tướng":
         return "Thủ tướng Chính phủ"
     if name.startswith(("Sở ", "Phòng ")):

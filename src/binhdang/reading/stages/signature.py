@@ -12,7 +12,7 @@ from binhdang.reading.draft import Draft, Paragraph
 from binhdang.reading.stages.zones import NAME, RECIPIENTS, SIGN, clean, is_signature
 
 POST = re.compile(
-    r"(?:QUYỀN\s)?(?:PHÓ\s{1,2}|THỨ\s{1,2})?(?:CHỦ TỊCH(?: THƯỜNG TRỰC)?|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG BAN(?: THƯỜNG TRỰC)?|TRƯỞNG PHÒNG|BÍ THƯ(?: THƯỜNG TRỰC)?|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|TỔNG THƯ KÝ|THỦ TƯỚNG(?: CHÍNH PHỦ)?|HIỆU TRƯỞNG|TỔNG CỤC TRƯỞNG|TRƯỞNG)"
+    r"(?:QUYỀN\s|(?<!\w)Q\.\s?)?(?:PHÓ\s{1,2}|THỨ\s{1,2})?(?:CHỦ TỊCH(?: THƯỜNG TRỰC)?|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG BAN(?: THƯỜNG TRỰC)?|TRƯỞNG PHÒNG|BÍ THƯ(?: THƯỜNG TRỰC)?|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|TỔNG THƯ KÝ|THỦ TƯỚNG(?: CHÍNH PHỦ)?|HIỆU TRƯỞNG|TỔNG CỤC TRƯỞNG|TRƯỞNG)"
 )
 
 
@@ -60,11 +60,13 @@ def read_signer(draft: Draft) -> Signer | None:
 
 
 def _post_words(post: str) -> str:
-    words = " ".join(post.lower().split())
+    words = re.sub(r"^q\.\s?", "quyền ", " ".join(post.lower().split()))
     for name in ("Văn phòng", "Thanh tra", "Thường trực", "Chính phủ"):
         words = words.replace(f" {name.lower()}", f" {name}")
-    if words.startswith("phó "):
-        return f"Phó {words[4:5].upper()}{words[5:]}"
+    for front in ("phó ", "quyền "):
+        if words.startswith(front):
+            rest = words.removeprefix(front)
+            return f"{front.capitalize()}{rest[:1].upper()}{rest[1:]}"
     return words[:1].upper() + words[1:]
 
 
