@@ -9,20 +9,14 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import re
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
-import papers
 import scoring
 from binhdang.door import read_plan
 from binhdang.plan import to_json
 from figure import show, skipped
 
 FLOORS = scoring.PLANS / "floors.json"
-SHARED = papers.ROOT.parent / "shared"
 
 
 def ours() -> scoring.Score:
@@ -38,24 +32,12 @@ def run() -> list[bool]:
     results = [
         show(f"scores.{name}", mark, "F1", goal=floors.get(name), most=False) for name, mark in ours().marks().items()
     ]
-    for name, mark in _shared().items():
-        show(f"scores.shared.{name}", mark, "F1")
-    return results
-
-
-def _shared() -> dict[str, float]:
-    program, plans = SHARED / "score.py", sorted(SHARED.glob("plans/*.gold.json"))
-    if not program.exists() or not plans:
+    if not scoring.shared_plans():
         skipped("scores.shared", "there is no ../shared/score.py with plans beside it")
-        return {}
-    with tempfile.TemporaryDirectory() as folder:
-        files = []
-        for gold in plans:
-            out = Path(folder) / gold.name
-            out.write_text(to_json(read_plan(gold.with_name(gold.name.replace(".gold.json", ".txt")))), "utf-8")
-            files += [str(gold), str(out)]
-        done = subprocess.run([sys.executable, program, "--quiet", *files], capture_output=True, text=True, check=True)
-    return {name.strip(): float(mark) for name, mark in re.findall(r"^(.+?) +F1 ([\d.]+)", done.stdout, re.M)}
+    return results + [
+        show(f"scores.shared.{name}", mark, "F1", goal=scoring.SHARED_GOAL, most=False)
+        for name, mark in scoring.shared_marks().items()
+    ]
 
 
 def write_floors(marks: dict[str, float]) -> None:

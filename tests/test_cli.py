@@ -245,6 +245,13 @@ def test_read_shows_tables(paper: str, capsys: Shown) -> None:
     assert "Công tác vì sự tiến bộ của phụ nữ xã Sông Đà năm 2026" in capsys.readouterr().out
 
 
+def test_a_paper_of_unknown_kind_is_not_called_a_plan(capsys: Shown, tmp_path: Path) -> None:
+    letter = tmp_path / "thu.txt"
+    letter.write_text("Kính gửi các bạn, hôm nay trời đẹp.\n", encoding="utf-8")
+    main(["read", str(letter)])
+    assert "(chưa rõ loại văn bản) (chưa có số)" in capsys.readouterr().out
+
+
 def test_read_json_is_the_plan(paper: str, capsys: Shown) -> None:
     assert main(["read", paper, "--json"]) == 0
     assert from_record(json.loads(capsys.readouterr().out)) == hand_plan.PLAN
@@ -262,6 +269,7 @@ def test_an_output_that_cannot_be_written_is_one_line(paper: str, capsys: Shown,
     assert main(["read", paper, "--html", str(tmp_path / "không" / "trang.html")]) == 2
     error = capsys.readouterr().err
     assert error.startswith("binhdang: [output.unwritable] Không ghi được")
+    assert "trang.html: thư mục không có." in error
     assert error.count("\n") == 1
 
 

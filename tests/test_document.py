@@ -268,6 +268,8 @@ NAMED_SIGNERS = [
     Case("the Party's standing committee", "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ THƯỜNG TRỰC\n\nTrần Thị Bé\n", {"signer": "Phó Bí thư Thường trực: Trần Thị Bé"}),
     Case("a union's standing committee", "TM. BAN THƯỜNG VỤ\nPHÓ CHỦ TỊCH THƯỜNG TRỰC\n\nTrần Thị Bé\n", {"signer": "Phó Chủ tịch Thường trực: Trần Thị Bé"}),
     Case("the head of an office", "TRƯỞNG PHÒNG\n\nTrần Thị Bé\n", {"signer": "Trưởng phòng: Trần Thị Bé"}),
+    Case("the head of an institute", "VIỆN TRƯỞNG\n\nTrần Thị Bé\n", {"signer": "Viện trưởng: Trần Thị Bé"}),
+    Case("a chief inspector", "CHÁNH THANH TRA\n\nTrần Thị Bé\n", {"signer": "Chánh Thanh tra: Trần Thị Bé"}),
     Case("an Ê Đê name", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nH’Lan Êban\n", {"signer": "Chủ tịch: H’Lan Êban"}),
     Case("an Ê Đê name with a letter alone", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nY Thanh Niê Kđăm\n", {"signer": "Chủ tịch: Y Thanh Niê Kđăm"}),
     Case("a name with a breve", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nH'Yim Kđoh\n", {"signer": "Chủ tịch: H'Yim Kđoh"}),

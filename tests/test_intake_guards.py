@@ -78,6 +78,13 @@ def test_refused(case: str) -> None:
     assert caught.value.hint
 
 
+@pytest.mark.parametrize("name", ["ban_quet.png", "ANH.JPG", "trang.tiff"])
+def test_a_picture_cut_off_in_its_first_bytes_is_no_text(name: str) -> None:
+    with pytest.raises(DamagedFile, match="không còn là tệp ảnh") as caught:
+        take_in_bytes(b"\x89PNG", name)
+    assert name in caught.value.message
+
+
 def test_an_archive_with_a_password() -> None:
     data = bytearray(GOOD)
     at = data.find(b"PK\x01\x02")

@@ -45,3 +45,10 @@ def test_the_scorer_sees_a_slip() -> None:
     assert lost and after["tasks"].right == whole["tasks"].right - 1
     assert after["leads"].f1 < whole["leads"].f1
     assert after["citations"] == whole["citations"] and after["targets"] == whole["targets"]
+
+
+if scoring.shared_plans():  # they are kept beside the project and may not be there
+
+    def test_the_issued_plans_beside_the_project_are_read_to_their_goal() -> None:
+        marks = scoring.shared_marks()
+        assert marks["overall"] and not {n: m for n, m in marks.items() if m < scoring.SHARED_GOAL}

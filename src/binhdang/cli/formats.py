@@ -113,7 +113,7 @@ def target_value(target: Target) -> str:
 
 def identity(document: Document, words: Words) -> str:
     """Kind, number and date of a paper in one line."""
-    kind = document.kind or words("plan")
+    kind = document.kind or words("kind-missing")
     return f"{kind} {document.number or words('number-missing')} · {day(document.date) or words('date-missing')}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -76,10 +77,22 @@ def write_whole(path: Path, text: str) -> None:
         raise unwritable(path, e) from e
 
 
+_WHY_NOT = {
+    errno.ENOENT: "thư mục không có",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp",
+    errno.EISDIR: "đó là một thư mục",
+    errno.EACCES: "không có quyền ghi",
+    errno.EPERM: "không có quyền ghi",
+    errno.EROFS: "nơi ấy chỉ cho đọc",
+    errno.ENOSPC: "đĩa đã đầy",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
+
+
 def unwritable(path: Path, error: OSError) -> BinhdangError:
     """The error for an output that cannot be written."""
     return BinhdangError(
-        f"Không ghi được {path}: {error.strerror or error}.",
-        hint="Hãy xem lại đường dẫn và quyền ghi.",
+        f"Không ghi được {path}: {_WHY_NOT.get(error.errno or 0) or error.strerror or error}.",
+        hint="Hãy xem lại đường dẫn, quyền ghi và chỗ trống trên đĩa.",
         code="output.unwritable",
     )

@@ -9,7 +9,7 @@ LANGUAGES = ("vi", "en")
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     # ── the paper's head ──
-    "plan": ("Kế hoạch", "Plan"),
+    "kind-missing": ("(chưa rõ loại văn bản)", "(kind unknown)"),
     "number-missing": ("(chưa có số)", "(no number)"),
     "date-missing": ("(chưa có ngày)", "(no date)"),
     "title-missing": ("(không có trích yếu)", "(no title)"),

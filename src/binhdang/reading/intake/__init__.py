@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from binhdang.errors import FileNotFound, UnknownFormat
+from binhdang.errors import FileNotFound
 from binhdang.paper import Source
 from binhdang.reading.intake.docx import read_docx
 from binhdang.reading.intake.guards import (
@@ -20,6 +20,7 @@ from binhdang.reading.intake.guards import (
     refuse_secret,
     refuse_size,
     refuse_wordless,
+    unknown,
 )
 from binhdang.reading.intake.html import read_html, read_web_archive
 from binhdang.reading.intake.office import read_office
@@ -31,6 +32,7 @@ from binhdang.reading.intake.shape import mend_legacy
 __all__ = ["refuse_secret", "take_in", "take_in_bytes"]
 
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"GIF87a", b"GIF89a")
+_IMAGE_NAMES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROGRAMS = (
     b"MZ",
@@ -105,8 +107,10 @@ def _read(data: bytes, name: str) -> Source:
     if start.startswith(b"<?xml") and b"<office:document " in start:
         parse_xml(data, name, "XML")  # refuses entities before LibreOffice meets them
         return read_office(data, name, "fodt")
+    if Path(name).suffix.lower() in _IMAGE_NAMES:  # cut off in its first bytes: what is left may pass for text
+        raise damaged(name, "không còn là tệp ảnh")
     if data.startswith(_PROGRAMS):
-        raise _unknown(name)
+        raise unknown(name)
     ending = Path(name).suffix.lower()
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     markup = data[:4096].replace(b"\0", b"") if wide else start
@@ -118,15 +122,8 @@ def _read(data: bytes, name: str) -> Source:
     ):
         return read_html(data, name)
     if start.startswith(b"<?xml"):
-        raise _unknown(name)
+        raise unknown(name)
     return read_text(data, name, markdown=ending in _MARKDOWN_NAMES)
-
-
-def _unknown(name: str) -> UnknownFormat:
-    return UnknownFormat(
-        f"Tệp “{name}” không phải văn bản đọc được.",
-        hint="Hãy gửi tệp .docx, .doc, .rtf, .odt, .pdf, .html, .txt hoặc ảnh quét.",
-    )
 
 
 def _read_archive(data: bytes, name: str) -> Source:
@@ -143,7 +140,7 @@ def _read_archive(data: bytes, name: str) -> Source:
         return read_office(data, name, "odt")
     if "[Content_Types].xml" in archive.names and not any(n.startswith(("xl/", "ppt/")) for n in archive.names):
         raise damaged(name, "thiếu phần nội dung của văn bản Word")
-    raise _unknown(name)
+    raise unknown(name)
 
 
 def _read_compound(data: bytes, name: str) -> Source:
@@ -152,4 +149,4 @@ def _read_compound(data: bytes, name: str) -> Source:
         raise locked(name)
     if "WordDocument".encode("utf-16-le") in data:
         return read_office(data, name, "doc")
-    raise _unknown(name)
+    raise unknown(name)

@@ -10,9 +10,8 @@ from hashlib import sha256
 
 from lxml import etree
 
-from binhdang.errors import UnknownFormat
 from binhdang.paper import Block, Cell, Layout, Line, Note, Removed, Source, Table
-from binhdang.reading.intake.guards import Archive
+from binhdang.reading.intake.guards import Archive, unknown
 from binhdang.reading.intake.numbering import Numbering, W, shown, value, whole_number
 from binhdang.reading.intake.shape import is_letterhead, join_pieces, legacy_finding
 from binhdang.reading.intake.word_runs import GONE, MC, THROUGH, Content, Piece, Runs, chosen, written
@@ -32,9 +31,7 @@ def read_docx(data: bytes, name: str) -> Source:
     root = archive.xml(main)
     body = root.find(W + "body")
     if body is None:
-        raise UnknownFormat(
-            f"Tệp “{name}” không phải văn bản Word.", hint="Hãy gửi tệp .docx, .doc, .pdf hoặc ảnh quét."
-        )
+        raise unknown(name, "không phải văn bản Word")
     reader = _Reader(archive, parts, body)
     blocks = reader.read(body)
     removed = [Removed(text, reason, page) for text, reason, page in reader.runs.dropped]

@@ -18,6 +18,7 @@ from binhdang.errors import (
     FileTooLarge,
     HostileFile,
     SecretPaper,
+    UnknownFormat,
 )
 from binhdang.paper import Line, Note, Source, Table
 from binhdang.vietnamese import legacy
@@ -66,6 +67,13 @@ def damaged(name: str, what: str) -> DamagedFile:
     """The error for a file whose inside is broken; `what` says in Vietnamese what is."""
     return DamagedFile(
         f"Tệp “{name}” bị hỏng: {what}.", hint="Hãy mở và lưu lại bằng phần mềm đã tạo ra tệp, rồi gửi lại."
+    )
+
+
+def unknown(name: str, what: str = "không phải văn bản đọc được") -> UnknownFormat:
+    """The error for a file of a kind that is not read; `what` says in Vietnamese what is wrong."""
+    return UnknownFormat(
+        f"Tệp “{name}” {what}.", hint="Hãy gửi tệp .docx, .doc, .rtf, .odt, .pdf, .html, .txt hoặc ảnh quét."
     )
 
 

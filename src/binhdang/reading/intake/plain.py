@@ -6,8 +6,8 @@ import codecs
 import re
 from hashlib import sha256
 
-from binhdang.errors import UnknownFormat
 from binhdang.paper import Block, Finding, Line, Severity, Source
+from binhdang.reading.intake.guards import unknown
 from binhdang.reading.intake.markdown import Marks, is_markdown, markdown_blocks
 from binhdang.reading.intake.pipe_rows import pipe_runs, pipe_table
 from binhdang.reading.intake.shape import legacy_finding
@@ -87,10 +87,7 @@ def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
     """Characters of a text file and what was doubtful about them. Raises UnknownFormat for what is no text."""
     text, encoding = _characters(data)
     if text is None or len(_CONTROL.findall(text, 0, 20000)) > 5 + len(text[:20000]) // 100:
-        raise UnknownFormat(
-            f"Tệp “{name}” không phải văn bản đọc được.",
-            hint="Hãy gửi tệp .docx, .doc, .pdf, .html, .txt hoặc ảnh quét.",
-        )
+        raise unknown(name)
     if "\x00" in text:
         text = text.replace("\x00", "")
     findings = legacy_finding({encoding}) if encoding in ("tcvn3", "vni", "viscii", "windows-1258") else []

@@ -9,11 +9,9 @@ import re
 from binhdang.paper import Span
 from binhdang.plan import Recipient, Signer
 from binhdang.reading.draft import Draft, Paragraph
-from binhdang.reading.stages.zones import NAME, RECIPIENTS, SIGN, clean, is_signature
+from binhdang.reading.stages.zones import NAME, POSTS, RECIPIENTS, SIGN, clean, is_signature
 
-POST = re.compile(
-    r"(?:QUYỀN\s|(?<!\w)Q\.\s?)?(?:PHÓ\s{1,2}|THỨ\s{1,2})?(?:CHỦ TỊCH(?: THƯỜNG TRỰC)?|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG BAN(?: THƯỜNG TRỰC)?|TRƯỞNG PHÒNG|BÍ THƯ(?: THƯỜNG TRỰC)?|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|TỔNG THƯ KÝ|THỦ TƯỚNG(?: CHÍNH PHỦ)?|HIỆU TRƯỞNG|TỔNG CỤC TRƯỞNG|TRƯỞNG)"
-)
+POST = re.compile(rf"(?:QUYỀN\s|(?<!\w)Q\.\s?)?(?:PHÓ\s{{1,2}}|THỨ\s{{1,2}})?(?:{POSTS})")
 
 
 _SHORT_POST = re.compile(r"(?:KT|TL|TUQ)[./]{1,2}\s{0,2}" + POST.pattern)

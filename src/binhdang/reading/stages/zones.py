@@ -40,10 +40,20 @@ _PREAMBLE = re.compile(
 RECIPIENTS = re.compile(r"[|\s*_]{0,6}nơi nhận\s{0,3}:?")
 
 
+POSTS = (
+    r"CHỦ TỊCH(?: THƯỜNG TRỰC)?|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG BAN(?: THƯỜNG TRỰC)?|TRƯỞNG PHÒNG|BÍ THƯ(?: THƯỜNG TRỰC)?"
+    r"|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CỤC TRƯỞNG|VỤ TRƯỞNG"
+    r"|VIỆN TRƯỞNG|TỔNG THƯ KÝ|THỦ TƯỚNG(?: CHÍNH PHỦ)?|HIỆU TRƯỞNG|TỔNG CỤC TRƯỞNG|TRƯỞNG"
+)
+"""Posts of those who sign, in capitals; a post that begins another stands behind it."""
+
+
 SIGN = re.compile(
     r"[|\s*_]{0,6}(?:(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)[./]{1,2}\s?["
     + UPPER
-    + r"]|(?:PHÓ |THỨ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|CỤC TRƯỞNG|VỤ TRƯỞNG|THỦ TƯỚNG|HIỆU TRƯỞNG)(?!["
+    + r"]|(?:PHÓ |THỨ |QUYỀN )?(?:"
+    + POSTS
+    + r")(?!["
     + LOWER
     + r"]))"
 )
