@@ -229,6 +229,13 @@ def test_dates_singled_out_are_peaks() -> None:
     ]
 
 
+def test_a_window_is_not_its_own_peak() -> None:
+    words = "Từ ngày 15/11 đến ngày 15/12/2024"
+    found = find_time(lower(plain(words)), YEAR, years=True)
+    assert found is not None and found.type == "window"
+    assert make_due(found, words, Span(0, len(words)), YEAR).peaks == ()
+
+
 def test_what_an_item_waits_for_is_kept_as_printed() -> None:
     words = "Theo hướng dẫn của Sở Nội vụ"
     found = find_time(lower(plain(words)), YEAR, years=True)

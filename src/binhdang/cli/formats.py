@@ -66,11 +66,12 @@ def relative(value: date, today: date, words: Words) -> str:
 
 
 def due(value: Due | None, today: date, words: Words) -> str:
-    """A due in a few words, with its peaks. Empty for None."""
+    """A due in a few words, with the peaks that these do not say already. Empty for None."""
     if value is None:
         return ""
-    peaks = words("peaks", days=", ".join(p.text for p in value.peaks)) if value.peaks else ""
-    return "; ".join(part for part in (_due_core(value, today, words), peaks) if part)
+    core = _due_core(value, today, words)
+    peaks = ", ".join(p.text for p in value.peaks if p.text not in core)
+    return "; ".join(part for part in (core, peaks and words("peaks", days=peaks)) if part)
 
 
 def _due_core(value: Due, today: date, words: Words) -> str:

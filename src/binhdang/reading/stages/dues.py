@@ -219,7 +219,9 @@ def make_due(found: Found, words: str, span: Span, year: int) -> Due:
         start=found.first,
         end=found.last,
         waits_for=_as_printed(found.waits_for, words),
-        peaks=tuple(_peaks(words, year)) if found.type != "by" else (),
+        peaks=tuple(p for p in _peaks(words, year) if (p.start, p.end) != (found.first, found.last))
+        if found.type != "by"
+        else (),
     )
 
 
