@@ -15,7 +15,7 @@ def draft(*paragraphs: str) -> Draft:
     text = "\n".join(paragraphs)
     rows, at = [], 0
     for p in paragraphs:
-        rows.append(Paragraph(at, p, p))
+        rows.append(Paragraph(at, p, p, p.lower()))
         at += len(p) + 1
     return Draft(text, rows)
 
@@ -87,7 +87,7 @@ def test_tables_are_left_to_the_budget() -> None:
 def test_spans_point_at_the_printed_words_when_mending_changed_the_length() -> None:
     text, match = "Kinh phí do ngân  sách xã cấp.", "Kinh phí do ngân sách xã cấp."
     back = [*range(17), *range(18, 31)]
-    d = Draft(text, [Paragraph(0, text, match, back=back)])
+    d = Draft(text, [Paragraph(0, text, match, match.lower(), back=back)])
     assert [f.label for f in find_funding(d)] == ["ngân  sách xã"]
 
 

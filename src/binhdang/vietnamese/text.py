@@ -72,7 +72,7 @@ _CUT = re.compile(r" (?<=[ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂ
 # A name run together with what follows: "BanVSTBPN", "SởNội vụ".
 _FUSED = re.compile(r"\b(?:Ban|Sở|Phòng|Hội|Bộ|Đoàn|Công an|tỉnh|huyện|xã)(?=[A-ZĐÂÊÔƠƯĂ])")
 
-_CAMEL = re.compile(f"[{LOWER}](?=[{UPPER}])")
+_CAMEL = re.compile(f"[{UPPER}](?<=[{LOWER}].)")
 
 _FOLD = str.maketrans({"đ": "d", "Đ": "d"})
 

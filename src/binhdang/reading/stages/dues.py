@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -44,7 +45,7 @@ _YEAR = re.compile(r"(?:(trong|trước|hết|cuối|đến hết|cả|đến|v�
 _ALL_YEAR = re.compile(r"(?:cả năm|trong năm|năm kế hoạch)(?!\s?\d|\w)")
 _END_YEAR = re.compile(r"(?:trước |vào |đến )?(?:dịp )?(?:cuối|hết) năm(?!\s?\d)")
 _PERIODIC = re.compile(
-    r"(?:hằng|hàng) (?:năm|quý|tháng|tuần)|định kỳ|mỗi (?:năm|quý|tháng)|(?:6|06|sáu) tháng,? (?:hằng |hàng )?năm|\d{1,2} (?:lần|cuộc|đợt)/(?:năm|quý|tháng)|(?:một|1|01) năm \d{1,2} lần|(?:một|hai|ba|\d{1,2}) lần (?:một|mỗi|trong) (?:năm|quý)|(?:3|03|ba|6|06|sáu) tháng(?:\s?/\s?| (?:một|1) )lần"
+    r"hằng (?:năm|quý|tháng|tuần)|hàng (?:năm|quý|tháng|tuần)|định kỳ|mỗi (?:năm|quý|tháng)|(?:6|06|sáu) tháng,? (?:hằng |hàng )?năm|\d{1,2} (?:lần|cuộc|đợt)/(?:năm|quý|tháng)|(?:một|1|01) năm \d{1,2} lần|(?:một|hai|ba|\d{1,2}) lần (?:một|mỗi|trong) (?:năm|quý)|(?:3|03|ba|6|06|sáu) tháng(?:\s?/\s?| (?:một|1) )lần"
 )
 _ONGOING = re.compile(
     r"thường xuyên(?:,? (?:trong|suốt|cả) năm)?|liên tục|xuyên suốt|trong suốt|suốt (?:năm|thời gian|cả năm)|trong cả giai đoạn|không thời hạn|lồng ghép trong năm"
@@ -258,9 +259,8 @@ def _peaks(words: str, year: int) -> list[Peak]:
 _OPENING = re.compile(
     r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|thường xuyên|định kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng)| \d{1,2} tháng| 6 tháng)?|trong (?:tháng|quý)|trước ngày|chậm nhất|từ (?:ngày|tháng|quý)|quý (?:iv|i{1,3}|[1-4])|tháng \d{1,2}|vào (?:tháng|quý)|đến (?:hết |cuối )?(?:tháng|quý|ngày)|(?:6|06|sáu) tháng (?:đầu|cuối) năm|mỗi (?:năm|quý|tháng)|ngày \d|trong (?:6|06|sáu) tháng)(?![^\W\d_])"
 )
-_CLOSING = re.compile(
-    r"(?:^|[,;.:(–-]\s{0,2}|\s)(?P<cue>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành| tổ chức)?\s?:?|hoàn thành|xong|kết thúc|chậm nhất|muộn nhất|trước (?:ngày|tháng|quý|\d)|trong (?:các )?(?:tháng|quý|năm \d|\d tháng|(?:\d|hai|ba) năm|các ngày)|từ (?:ngày|tháng|quý|\d)|đến hết|vào (?:ngày|tháng|quý|dịp)|ngày \d|tháng \d|quý [iv1-4]|(?:vào |trước |trong )?cuối năm|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|thường xuyên|định kỳ)"
-)
+_CUE = r"(?P<cue>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành| tổ chức)?\s?:?|hoàn thành|xong|kết thúc|chậm nhất|muộn nhất|trước (?:ngày|tháng|quý|\d)|trong (?:các )?(?:tháng|quý|năm \d|\d tháng|(?:\d|hai|ba) năm|các ngày)|từ (?:ngày|tháng|quý|\d)|đến hết|vào (?:ngày|tháng|quý|dịp)|ngày \d|tháng \d|quý [iv1-4]|(?:vào |trước |trong )?cuối năm|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|thường xuyên|định kỳ)"
+_CUE_FIRST, _CLOSING = re.compile(_CUE), re.compile(r"[\s,;.:(–-]\s{0,2}" + _CUE)
 _BRACKET_END = re.compile(r"[(\[]([^()\[\]]{4,320})[)\]][\s.;,/]{0,4}$")
 
 
@@ -311,13 +311,21 @@ _OTHER = re.compile(
 _TIME_WORD = re.compile(r"\d|tháng|quý|năm|thường xuyên|định kỳ|hằng|hàng")
 
 
+def _closing_cues(low: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """The words in `[start, stop)` that a closing time may open with."""
+    if start == 0 and (first := _CUE_FIRST.match(low, 0, stop)):
+        yield first
+        start = first.end()
+    yield from _CLOSING.finditer(low, start, stop)
+
+
 def _closing_time(low: str, year: int) -> Found | None:
     stop = len(low.rstrip(" .;,/)]"))
     start = max(0, stop - 130)
     if _TIME_WORD.search(low, start, stop) is None:
         return None
     best: Found | None = None
-    for m in _CLOSING.finditer(low, start, stop):
+    for m in _closing_cues(low, start, stop):
         cue = m["cue"]
         explicit = cue.startswith(("thời gian", "thời hạn", "tiến độ", "hoàn thành", "xong", "chậm nhất", "muộn nhất"))
         found = find_time(low[:stop], year, years=explicit or cue.startswith("trong"), at=m.start("cue"))

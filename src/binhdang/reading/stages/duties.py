@@ -25,7 +25,7 @@ _VIA = re.compile(r"(?:thông qua|(?<!thông )(?<!trải )(?<!vượt )(?<![^\W\
 _CITED = re.compile(r"[/-][A-ZĐ][\w&-]*,?\s(?:ngày\s)?$")
 _DEADLINE = re.compile(r"(?P<before>trước)|chậm nhất|muộn nhất|vào|trong|hạn|ngày|đến|\(")
 _DAY_OF = re.compile(
-    r"(?P<before>trước )?(?:vào )?ngày (?P<day>\d{1,2})(?: (?:của )?tháng (?:cuối|đầu|thứ nhất của|cuối cùng của) (?P<quarter>quý)|(?:,| của)? (?P<month>hằng tháng|hàng tháng|mỗi tháng|tháng sau))"
+    r"ngày (?P<day>\d{1,2})(?: (?:của )?tháng (?:cuối|đầu|thứ nhất của|cuối cùng của) (?P<quarter>quý)|(?:,| của)? (?P<month>hằng tháng|hàng tháng|mỗi tháng|tháng sau))"
 )
 _CUT_OFF = re.compile(
     r"(?:số liệu (?:được )?(?:chốt|tính)|chốt số liệu|thời gian chốt|tính)[^.;]{0,20}(?:đến|tại|từ)[^.;()]{3,60}"
@@ -169,11 +169,9 @@ def _stamps(p: Paragraph, start: int, end: int) -> list[Stamp]:
     low, words = p.low, p.match[start:end]
     out: list[Stamp] = []
     for m in _DAY_OF.finditer(low, start, end):
-        out.append(
-            Stamp(
-                m.start(), m.end(), int(m["day"]), None, None, bool(m["before"]), "quarter" if m["quarter"] else "month"
-            )
-        )
+        kind = "quarter" if m["quarter"] else "month"
+        ahead = low.endswith(("trước ", "trước vào "), start, m.start())
+        out.append(Stamp(m.start(), m.end(), int(m["day"]), None, None, ahead, kind))
     dates = find_dates(words)
     for i, d in enumerate(dates):
         at = start + d.start

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-SEND = re.compile(r"báo cáo|gửi|nộp|(?<!chương )(?<!quy )(?<!lộ )(?<!tiến )(?<!công )(?<!quá )trình")
+# No look-behind first: an alternative that opens with one makes every letter a place to try.
+SEND = re.compile(
+    r"báo cáo|gửi|nộp|trình(?<!chương trình)(?<!quy trình)(?<!lộ trình)(?<!tiến trình)(?<!công trình)(?<!quá trình)"
+)
 
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -13,8 +13,7 @@ _FUNDING_HEADING = re.compile(
     r"(?:dự toán |tổng )?(?:về )?(?:nguồn )?(?:kinh phí|nguồn lực tài chính|nguồn vốn|tài chính)", re.IGNORECASE
 )
 _FUNDED = re.compile(
-    r"\bkinh phí\b.{0,160}?\b(?:từ|do|bố trí|đảm bảo|bảo đảm|hỗ trợ|gồm|trích|nguồn|sử dụng|là)\b|\bnguồn kinh phí\b",
-    re.IGNORECASE,
+    r"kinh phí\b(?:(?<=\bnguồn kinh phí)|(?<=\bkinh phí).{0,160}?\b(?:từ|do|bố trí|đảm bảo|bảo đảm|hỗ trợ|gồm|trích|nguồn|sử dụng|là)\b)"
 )
 _WORDS_OF_MONEY = ("kinh phí", "ngân sách", "nguồn", "triệu", "tỷ", "đồng")
 
@@ -34,8 +33,7 @@ def find_funding(draft: Draft) -> list[Funding]:
                 depth = level if depth is None or level <= depth else depth
             elif depth is not None and level <= depth:
                 depth = None
-        low = p.low or p.match.casefold()
-        if not any(w in low for w in _WORDS_OF_MONEY):
+        if not any(w in p.low for w in _WORDS_OF_MONEY):
             continue
         for m in _mentions_of(p, inside=depth is not None):
             key = (m.label.casefold(), m.year)
@@ -62,10 +60,9 @@ def _mentions_of(p: Paragraph, *, inside: bool) -> list[Mention]:
     """What the paragraph's sentences name; outside a funding section only sentences that say where money comes from."""
     found: list[Mention] = []
     for start, end in sentences(p.match):
-        clause = p.match[start:end]
-        if not inside and not _FUNDED.search(clause):
+        if not inside and not _FUNDED.search(p.low, start, end):
             continue
-        for m in mentions(clause):
+        for m in mentions(p.match[start:end]):
             label = p.place(start + m.start, start + m.end)
             printed = p.text[label.start - p.start : label.end - p.start]
             found.append(Mention(start + m.start, start + m.end, printed, m.source, m.year, m.amount))

@@ -261,7 +261,7 @@ def _issuer_from_text(title: str | None, place: str | None, draft: Draft) -> str
     levels: Counter[str] = Counter()
     named: dict[str, str] = {}
     for p in draft.paragraphs:
-        if p.table is not None:
+        if p.table is not None or not ("ubnd" in p.low or "ủy ban nhân dân" in p.low):
             continue
         for m in _ISSUER_TEXT.finditer(p.low):
             weight = 6 if p.zone == "preamble" and _ISSUES.match(p.low, m.end()) else 1
@@ -282,7 +282,7 @@ def _place_in(level: str, title: str | None, draft: Draft) -> str | None:
     if title and (m := re.search(rf"{level}\s((?:[^\W\d_]+\s?){{1,3}})$", title.strip(), re.IGNORECASE)):
         words = m[1].strip()
         counts[_as_printed(words, draft) or " ".join(w.capitalize() for w in words.split())] += 5
-    own = re.compile(rf"(?<![^\W\d_]){level}((?:\s[{UPPER}][{LOWER}']+){{1,3}})")
+    own = re.compile(rf"{level}(?<![^\W\d_]{level})((?:\s[{UPPER}][{LOWER}']+){{1,3}})")
     for p in draft.paragraphs:
         if level in p.low:
             counts.update(m[1].strip() for m in own.finditer(p.match))

@@ -57,7 +57,7 @@ _KEYED = re.compile(
     r"(?:chủ trì|thực hiện|tổ chức|trách nhiệm|phụ trách|tham mưu|triển khai|phân công|giao|phối hợp|tham gia)[^:.;()]{0,41}:"
 )
 _COOPERATE = re.compile(
-    r"(?<![^\W\d_])phối hợp(?:\s(?:chặt chẽ|tốt|đồng bộ|thường xuyên|hiệu quả))?(?:,)?\s(?:(?:với|cùng(?: với)?|giữa)\s)?"
+    r"phối hợp(?<![^\W\d_]phối hợp)(?:\s(?:chặt chẽ|tốt|đồng bộ|thường xuyên|hiệu quả))?(?:,)?\s(?:(?:với|cùng(?: với)?|giữa)\s)?"
 )
 _LEADS = re.compile(
     r"(?:\s?(?:,|là (?:cơ quan|đơn vị)(?: đầu mối,?)?|làm đầu mối|sẽ|được giao|có trách nhiệm|chịu trách nhiệm))?\s{0,2}(?:chịu trách nhiệm )?(?:chủ trì|làm đầu mối)(?![^\W\d_])"

@@ -69,9 +69,9 @@ def find_targets(nodes: list[Node], ids: dict[int, str], year: int | None) -> li
         if node.about == "objectives" and node.attribute is None and not _has_number(node):
             continue
         for paragraph in node.paragraphs:
-            if not _DIGIT.search(paragraph.text):
-                continue
             if not in_targets and "%" not in paragraph.text:
+                continue
+            if not _DIGIT.search(paragraph.text):
                 continue
             heading_year = _heading_year(node)
             skip = node.label.end if node.label and paragraph is node.first else 0

@@ -257,8 +257,8 @@ def _runs_on(before: str, text: str) -> bool:
 _CUTS = re.compile(
     r"(?:QUYẾT\nĐỊNH|KẾ\nHOẠCH|CHƯƠNG\nTRÌNH|CHỈ\nTHỊ|HƯỚNG\nDẪN|THÔNG\nBÁO|KẾT\nLUẬN|NGHỊ\nQUYẾT|BÁO\nCÁO|TỜ\nTRÌNH)(?![^\W\d_])"
     r"|(?:Điều|Mục|Chương|Phần)\n(?:\d{1,3}|[IVX]{1,5})[.:]"
-    r"|.{0,200}\b\d{4}\n[-–]\s?\d{4}(?!\d)"
 )
+_YEARS_CUT = re.compile(r"\b\d{4}\n[-–]\s?\d{4}(?!\d)")
 _CUT_START = re.compile(r"[ĐHTDBLQC][^\W\d_]{1,5}(?![^\W\d_])|\d{1,3}[.:]|[IVX]{1,5}[.:]|[-–]\s?\d{4}")
 
 
@@ -275,7 +275,11 @@ def _is_cut(before: str, text: str) -> bool:
         label = read_label(plain(before))
         if label is not None and label.style in _HEADING_STYLES and label.end < len(before) and _no_label(text):
             return True
-    return _CUT_START.match(text) is not None and _CUTS.match(f"{before[-200:]}\n{text[:12]}") is not None
+    if _CUT_START.match(text) is None:
+        return False
+    end = before[-20:]
+    joined = f"{end}\n{text[:12]}"
+    return _CUTS.match(joined) is not None or _YEARS_CUT.match(joined, max(0, len(end) - 4)) is not None
 
 
 def _is_heading(before: str, text: str) -> bool:

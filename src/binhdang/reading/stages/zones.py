@@ -67,11 +67,12 @@ NAME = re.compile(
 _BODY_LABELS = frozenset({"part", "chapter", "section", "article", "roman", "capital", "arabic"})
 
 
-_CLEAN = re.compile(r"^[\s|*_#\-–=]+|[\s|*_#\-–=]+$")
+_EDGES = " \t\n\r\v\f\xa0|*_#-–="
 
 
 def clean(text: str) -> str:
-    return _CLEAN.sub("", text)
+    """The text without the blanks, bars and marks of emphasis at its ends."""
+    return text.strip(_EDGES)
 
 
 def find_kind(paragraphs: list[Paragraph]) -> int | None:
