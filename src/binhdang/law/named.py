@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from binhdang.law.issuers import UPPER, read_issuer
+from binhdang.vietnamese.text import holds_any
 
 _GOES_ON = r"\s(?:và|về|đề ra|đã|để|nhằm|trong|vào|gắn|là|được|thành công)(?!\w)"
 _CONGRESS = re.compile(
@@ -55,7 +56,7 @@ class NamedPaper:
 
 def find_named(text: str) -> Iterator[NamedPaper]:
     """Resolutions and plans named without a number, in order of their form, then place. Linear time."""
-    if not any(hint in text for hint in _HINTS):
+    if not holds_any(text, _HINTS):
         return
     for m in _CONGRESS.finditer(text):
         if _NUMBERED_CONGRESS.search(m[0]):

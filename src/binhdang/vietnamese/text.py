@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # For character classes: a range such as À-Ỹ would take in both cases.
 UPPER = "A-ZĐÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
@@ -65,10 +66,10 @@ _SLIPS = {
     "Mật Trận": "Mặt Trận",
     "MẬT TRẬN": "MẶT TRẬN",
 }
-_SLIP = re.compile(r"\b(?:" + "|".join(_SLIPS) + r")\b")
+_SLIP = re.compile("(?:" + "|".join(_SLIPS) + r")(?!\w)")
 
 # A syllable cut before its last letters by a bad text layer: "ĐIỀ U", "nhi ệm" is not tried (the first part is a word).
-_CUT = re.compile(r" (?<=[ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰ] )(?=(?:U|C|N|T|M|P|NG|NH|CH)(?![\w).:/]))")
+_CUT = re.compile(r" (?=(?:U|C|N|T|M|P|NG|NH|CH)(?![\w).:/]))(?<=[ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰ] )")
 # A name run together with what follows: "BanVSTBPN", "SởNội vụ".
 _FUSED = re.compile(r"\b(?:Ban|Sở|Phòng|Hội|Bộ|Đoàn|Công an|tỉnh|huyện|xã)(?=[A-ZĐÂÊÔƠƯĂ])")
 
@@ -82,6 +83,11 @@ def nfc(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
+def holds_any(text: str, words: Iterable[str]) -> bool:
+    """Whether any of the words stands in the text: the quick look before a costly one."""
+    return any(map(text.__contains__, words))
+
+
 def plain(text: str) -> str:
     """A copy of the same length: plain dashes, spaces and quotes, tone marks placed one way, known slips mended.
 
@@ -89,7 +95,12 @@ def plain(text: str) -> str:
     """
     copy = _ODD.sub(lambda m: _PLAIN[ord(m.group())], text)
     copy = _TONE.sub(_move_tone, copy)
-    return _SLIP.sub(lambda m: _SLIPS[m.group()], copy) if any(slip in copy for slip in _SLIPS) else copy
+    return _SLIP.sub(_mended, copy)
+
+
+def _mended(m: re.Match[str]) -> str:
+    within = m.start() > 0 and m.string[m.start() - 1].isalnum()
+    return m.group() if within else _SLIPS[m.group()]
 
 
 def _move_tone(m: re.Match[str]) -> str:

@@ -114,10 +114,8 @@ def _longest_head(low: str, at: int, end: int) -> int | None:
 
 
 def _name(match: str, start: int, end: int, *, group: bool = False) -> Name:
-    raw = match[start:end]
-    if trimmed := TRIM.search(raw):
-        end = start + trimmed.start()
-        raw = match[start:end]
+    raw = match[start:end].rstrip(TRIM)
+    end = start + len(raw)
     text = spell_out(raw)
     if group and text.startswith("Các "):
         text = "các " + text[4:]

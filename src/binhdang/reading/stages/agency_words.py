@@ -116,7 +116,7 @@ SUFFIX = re.compile(r"\s(?:cùng cấp|các cấp|cơ sở|trực thuộc(?: \w+
 MARK = re.compile(rf"[,;:()\[\]!?\"\n…]|\.(?=\s|$|/)|\s-\s(?=[{LOWER}])|\s/\s| và | hoặc ")
 
 
-TRIM = re.compile(r"[\s.,;:-]+$")
+TRIM = " \t\n\r\v\f\xa0.,;:-"
 
 
 AND_CAP = re.compile(rf"\s?(?:và|,|&)\s(?=[{_CAP}])")
@@ -130,7 +130,7 @@ AND_KNOWN = re.compile(
 )
 
 
-SKIP = re.compile(r"(?:\s|[\"'*]){0,4}")
+SKIP = re.compile(r"[\s\"'*]{0,4}")
 
 
 # Bodies that papers also name without a capital.

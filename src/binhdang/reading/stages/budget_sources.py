@@ -9,6 +9,7 @@ from decimal import Decimal
 from operator import itemgetter
 
 from binhdang.vietnamese.numbers import Money, find_money
+from binhdang.vietnamese.text import holds_any
 
 CENTRAL, LOCAL, OTHER = "central", "local", "other"
 SOURCES = (CENTRAL, LOCAL, OTHER)
@@ -67,7 +68,7 @@ _AFTER_AMOUNT = re.compile(
 )
 _BODY = re.compile(r"(?:[IVX]{1,4}|\d{1,2}|[A-D])[.)]|Căn cứ|Thực hiện |Triển khai thực hiện |Nhằm |[-+]")
 _AND = re.compile(r"[,;/+\n]| và ")
-_SENTENCE = re.compile(r"[.!?](?=\s)|\n")
+_SENTENCE = re.compile(r"[.!?\n](?:(?<=\n)|(?=\s))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def mentions(text: str) -> list[Mention]:
     low = text.lower()
     # a letter that is two in small would shift the places
     low = low if len(low) == len(text) else text
-    labels = [(m.start(), m.end()) for m in _LABEL.finditer(low)] if any(w in low for w in _LABEL_WORDS) else []
+    labels = [(m.start(), m.end()) for m in _LABEL.finditer(low)] if holds_any(low, _LABEL_WORDS) else []
     if not labels and not amounts:
         return []
     years = _years_at(text)

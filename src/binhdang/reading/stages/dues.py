@@ -16,6 +16,7 @@ from binhdang.paper import Span
 from binhdang.plan import Due, Peak
 from binhdang.vietnamese.dates import find_dates
 from binhdang.vietnamese.enumerators import roman
+from binhdang.vietnamese.text import holds_any
 
 _Y = r"(?:\s?(?:/|năm|-|,)\s?(?:năm )?(\d{4}))?"
 _D = r"(?:ngày )?(\d{1,2})(?:\s?[/.-]\s?|\s?tháng\s?)(\d{1,2})(?!\d)(?:(?:\s?[/.-]\s?|,?\s?năm\s?)(\d{4}))?"
@@ -308,7 +309,7 @@ _OTHER = re.compile(
 )
 
 
-_TIME_WORD = re.compile(r"\d|tháng|quý|năm|thường xuyên|định kỳ|hằng|hàng")
+_TIME_WORDS = ("tháng", "quý", "năm", "thường xuyên", "định kỳ", "hằng", "hàng")
 
 
 def _closing_cues(low: str, start: int, stop: int) -> Iterator[re.Match[str]]:
@@ -322,7 +323,7 @@ def _closing_cues(low: str, start: int, stop: int) -> Iterator[re.Match[str]]:
 def _closing_time(low: str, year: int) -> Found | None:
     stop = len(low.rstrip(" .;,/)]"))
     start = max(0, stop - 130)
-    if _TIME_WORD.search(low, start, stop) is None:
+    if not holds_any(low[start:stop], _TIME_WORDS) and _DIGIT.search(low, start, stop) is None:
         return None
     best: Found | None = None
     for m in _closing_cues(low, start, stop):

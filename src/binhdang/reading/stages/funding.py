@@ -7,6 +7,7 @@ import re
 from binhdang.plan.model import Funding
 from binhdang.reading.draft import Draft, Paragraph
 from binhdang.reading.stages.budget_sources import Mention, mentions, sentences
+from binhdang.vietnamese.text import holds_any
 
 _HEADING = re.compile(r"(?:(?:[IVXL]{1,5}|[A-D]|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)] ?|[-+] ?)")
 _FUNDING_HEADING = re.compile(
@@ -33,7 +34,7 @@ def find_funding(draft: Draft) -> list[Funding]:
                 depth = level if depth is None or level <= depth else depth
             elif depth is not None and level <= depth:
                 depth = None
-        if not any(w in p.low for w in _WORDS_OF_MONEY):
+        if not holds_any(p.low, _WORDS_OF_MONEY):
             continue
         for m in _mentions_of(p, inside=depth is not None):
             key = (m.label.casefold(), m.year)

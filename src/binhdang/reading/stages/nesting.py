@@ -29,6 +29,11 @@ class Node:
     styles: set[str] = field(default_factory=set)
     depth: int = 0
     owners: list[object] = field(default_factory=list)
+    opening: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        if self.paragraphs:
+            self.opening = self.first.match[self.label.end if self.label else 0 :].strip(" *_")
 
     @property
     def first(self) -> Paragraph:
@@ -38,10 +43,9 @@ class Node:
     @property
     def words(self) -> str:
         """The matching copy of its first paragraph without the label."""
-        words = self.first.match[self.label.end if self.label else 0 :].strip(" *_")
-        if not words and len(self.paragraphs) > 1:
+        if not self.opening and len(self.paragraphs) > 1:
             return " ".join(p.match.strip(" *_") for p in self.paragraphs[1:])
-        return words
+        return self.opening
 
     @property
     def level(self) -> int:

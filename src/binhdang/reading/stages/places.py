@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from binhdang.vietnamese.text import LOWER, UPPER
+from binhdang.vietnamese.text import LOWER, UPPER, holds_any
 
 _RANK = {
     "thôn": 0,
@@ -24,7 +24,8 @@ _RANK = {
 _PLACE = re.compile(
     rf"(?<![^\W\d_])(?P<level>[Tt]hôn|[Bb]ản|[Bb]uôn|[Ấấ]p|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh)(?:\s?:(?=\s(?!Xã|Phường|Thị|Huyện|Quận|Thành|Tỉnh|Thôn|Bản)))?\s(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}}(?!\d))(?:\s[{UPPER}][\w']*){{0,3}})"
 )
-_NAMED = re.compile(rf"(?:ã|ng|n|ấn|u|hôn|uôn|ản|ấp) (?=[{UPPER}\d])")
+_NAMED = re.compile(rf" (?=[{UPPER}\d])(?<=[ãgnup] )")
+_PLACE_WORDS = ("xã ", "phường ", "thị trấn ", "đặc khu ", "huyện ", "thôn ", "bản ", "buôn ")
 _PILOT = re.compile(
     r"thí điểm|làm điểm|điểm tại|chọn|triển khai tại|thực hiện tại|phạm vi|địa bàn|mô hình tại|ra mắt|duy trì (?:hoạt động )?[^.;]{0,60} tại|xây dựng [^.;]{0,80} tại|nhân rộng|tại (?:thôn|bản|buôn|xã|phường|thị trấn|đặc khu|huyện) "
 )
@@ -37,9 +38,7 @@ def find_places(match: str, low: str, *, given: bool = False) -> list[str]:
     """
     if given:
         return list(dict.fromkeys(_in_sentence(match)))
-    if not any(word in low for word in ("xã ", "phường ", "thị trấn ", "đặc khu ", "huyện ", "thôn ", "bản ", "buôn ")):
-        return []
-    if not _NAMED.search(match) or not _PILOT.search(low):
+    if not holds_any(low, _PLACE_WORDS) or not _NAMED.search(match) or not _PILOT.search(low):
         return []
     out: list[str] = []
     for start, end in _sentences(low):

@@ -159,11 +159,21 @@ def _merged(a: Roles, b: Roles) -> Roles:
 _DOES_WORDS = ("trách nhiệm", "thực hiện", "tham mưu", "phụ trách", "đảm nhiệm")
 
 
+def _is_keyed(low: str, start: int) -> bool:
+    """Whether a colon follows words that hand out work ("Cơ quan chủ trì thực hiện:")."""
+    colon = low.find(":", start)
+    while colon >= 0:
+        if _KEYED.search(low, max(start, colon - 60), colon + 1):
+            return True
+        colon = low.find(":", colon + 1)
+    return False
+
+
 def own_roles(p: Paragraph, start: int, *, opening: tuple[Roles, int] | None = None) -> Roles:
     """Who leads and helps by an item's own words; `opening` are the agencies it opens with, which lead it failing others."""
     roles = Roles(requested=_REQUEST.match(p.low, start) is not None)
     low, match = p.low, p.match
-    for m in _KEY.finditer(low, start) if low.find(":", start) >= 0 and _KEYED.search(low, start) else ():
+    for m in _KEY.finditer(low, start) if _is_keyed(low, start) else ():
         names, _end = parse_names(match, low, m.end())
         (roles.add_leads if m["lead"] else roles.add_partners)(names, p)
     at = low.find("chủ trì", start)

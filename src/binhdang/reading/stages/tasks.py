@@ -342,15 +342,11 @@ class TaskReader:
 
 def _after_colon(low: str, at: int) -> int:
     """Past the colon or the blank that follows the names a clause opens with."""
-    while at < len(low) and low[at] in " :,":
-        at += 1
-    return at
+    return len(low) - len(low[at:].lstrip(" :,"))
 
 
 def _skip_blank(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " *_":
-        at += 1
-    return at
+    return len(text) - len(text[at:].lstrip(" *_"))
 
 
 _TIME_KEY = re.compile(r"(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)?\s?:\s{0,2}")
@@ -362,7 +358,7 @@ def finish(draught: Draught, draft: Draft, number: int, outline: str | None) -> 
         p.placed = True
     span = Span(draught.start, draught.end)
     text = draft.text[span.start : span.end]
-    words, low = " ".join(p.match for p in draught.paragraphs), " ".join(p.low for p in draught.paragraphs)
+    words, low = " ".join([p.match for p in draught.paragraphs]), " ".join([p.low for p in draught.paragraphs])
     return Task(
         id=f"t{number}",
         ref=draught.node.path(),
