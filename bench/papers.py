@@ -12,6 +12,7 @@ sys.path.insert(0, str(ROOT / "tests"))  # the test pages and the scorer are mea
 PLANS = ROOT / "tests" / "plans"
 SAMPLES = ROOT / "samples"
 WORD = SAMPLES / "1-ke-hoach-tinh-an-linh.docx"
+ISSUED = ROOT.parent / "shared" / "plans" / "quang-ngai-2018.txt"
 DIGITAL = SAMPLES / "2-ke-hoach-huyen-kim-thach.pdf"
 
 

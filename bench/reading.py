@@ -1,6 +1,6 @@
 """What reading costs and how well it does: script/bench reading [--only NAME,…] [--plans N] [--pages N].
 
-text     a text plan of 20 KB, intake to Plan; against one `re.findall(r"\\w+")` over the same text
+text     text plans of 20 KB, intake to Plan; against one `re.findall(r"\\w+")` over the same text
 docx     the province's sample with its budget table; against python-docx walking the same paragraphs and cells
 pdf      a digital page, against pypdfium2's bare text; a page with a ruled table, against pdfplumber's extract_tables
 scan     pages of the worn test paper: pages a second, Tesseract's share of the time, wrong characters, right cells

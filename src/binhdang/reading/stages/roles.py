@@ -116,7 +116,7 @@ def line_roles(p: Paragraph, start: int, kind: str) -> Roles:
     low, match = p.low, p.match
     at = start
     inner = own_roles(p, start)
-    keyed = _KEY.search(low, start)
+    keyed = _KEY.search(low, start) if _is_keyed(low, start) else None
     names, end = parse_names(match, low, at)
     if not names and (m := _HANDED.match(low, at)):
         names, end = parse_names(match, low, m.end())
