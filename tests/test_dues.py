@@ -148,6 +148,9 @@ def test_a_time_expression(words: str, expected: tuple[object, ...] | None) -> N
         # The closing words.
         ("Ban hành kế hoạch, hoàn thành trong tháng 3.", ("by", on(31, 3))),
         ("Ban hành kế hoạch trước ngày 20/3/2024.", ("before", on(20, 3))),
+        ("Tổng kết công tác vào cuối năm 2025.", ("by", on(31, 12, 2025))),
+        ("Phổ biến Luật Bình đẳng giới trong quý II/2024.", ("by", on(30, 6))),
+        ("Phổ biến Luật Bình đẳng giới ngày 29/11/2006.", None),  # the law's own day
         ("Ban hành kế hoạch. Thời gian thực hiện: Quý I.", ("by", on(31, 3))),
         ("Ban hành kế hoạch; thời gian hoàn thành: tháng 4/2024.", ("by", on(30, 4))),
         ("Tổ chức hội thi trong Quý II/2024.", ("by", on(30, 6))),

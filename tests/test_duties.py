@@ -60,6 +60,17 @@ CASES: list[tuple[str, list[tuple[object, ...]]]] = [
         "UBND các xã gửi báo cáo kết quả công tác năm và báo cáo kết quả Tháng hành động về Sở Nội vụ trước ngày 17/12/2024.",
         [("annual", 17, 12, 2024, True, [XA], [SO], []), ("annual", 17, 12, 2024, True, [XA], [SO], [])],
     ),
+    (
+        "Sở Nội vụ tham mưu sơ kết vào năm 2025, tổng kết vào cuối năm 2030, báo cáo Ủy ban nhân dân huyện.",
+        [
+            ("mid_term", None, None, 2025, False, [SO], ["Ủy ban nhân dân huyện"], []),
+            ("final", None, None, 2030, False, [SO], ["Ủy ban nhân dân huyện"], []),
+        ],
+    ),
+    (
+        "Trên đây là Kế hoạch năm 2024; đề nghị UBND các xã triển khai thực hiện và báo cáo kết quả về Sở Nội vụ trước ngày 05/12/2024.",
+        [("annual", 5, 12, 2024, True, [XA], [SO], [])],
+    ),
     ("UBND các xã sơ kết, rút kinh nghiệm vào tháng 6.", []),
     ("Sở Nội vụ kiểm tra việc thực hiện trước ngày 30/10/2024.", []),
     ("Thực hiện Công văn số 55/UBND-VX ngày 20/9/2023 về việc báo cáo.", []),
@@ -80,6 +91,15 @@ def test_the_clause_an_agency_stands_in_names_the_reporter() -> None:
     """A bullet under an agency's heading reports for that agency."""
     plan = plan_of("I. TỔ CHỨC THỰC HIỆN\n\n1. Phòng Y tế\n\n- Báo cáo kết quả năm gửi Sở Y tế trước ngày 05/12.")
     assert [(d.reporters, d.recipients) for d in plan.reporting] == [(("Phòng Y tế",), ("Sở Y tế",))]
+
+
+def test_the_sentence_beside_a_list_of_dates_names_the_recipient() -> None:
+    """Dates in bullets, then one sentence without a date that says where the reports go."""
+    plan = plan_of(
+        HEADING
+        + "- Báo cáo 6 tháng: trước ngày 10/6.\n\n- Báo cáo năm: trước ngày 10/12.\n\nBáo cáo gửi về Sở Nội vụ để tổng hợp."
+    )
+    assert [(d.kind, d.recipients) for d in plan.reporting] == [("six_month", (SO,)), ("annual", (SO,))]
 
 
 def test_a_cut_off_is_kept_as_printed() -> None:

@@ -428,6 +428,13 @@ DRAWINGS = {
           - Tổ chức hội thi.
             + Thời gian: Quý II.
     """,
+    "groups by year head their own bullets": """
+        1. Chỉ tiêu
+          Đến năm 2025:
+            - 60% cơ quan có lãnh đạo nữ.
+          Đến năm 2030:
+            - 75% cơ quan có lãnh đạo nữ.
+    """,
     "a decree's article quoted in an item is no article": """
         1. Tuyên truyền
           - Phổ biến Luật Bình đẳng giới.

@@ -26,6 +26,7 @@ def places(text: str, *, given: bool = False) -> list[str]:
             "Thí điểm tại xã An Sinh, huyện Đông Triều và phường Hà Tu, thành phố Hạ Long.",
             ["xã An Sinh, huyện Đông Triều", "phường Hà Tu, thành phố Hạ Long"],
         ),
+        ("Thí điểm tại 02 xã Minh Đài và Thu Cúc.", ["xã Minh Đài", "xã Thu Cúc"]),
         ("Chọn phường 5 làm điểm.", ["phường 5"]),  # a number for a name
         ("Ra mắt câu lạc bộ tại thôn Đông, xã Tân Việt.", ["thôn Đông, xã Tân Việt"]),
         ("Nhân rộng mô hình tại thị trấn Mạo Khê.", ["thị trấn Mạo Khê"]),

@@ -69,7 +69,7 @@ def numbers(text: str, about: str = "targets") -> list[tuple[str, float, str, in
         ("Hỗ trợ ít nhất 1.200 phụ nữ vay vốn.", (">=", 1200, "phụ nữ", None)),
         ("Tập huấn cho 150 người.", ("=", 150, "người", None)),
         ("Mỗi xã có ít nhất 02 mô hình.", (">=", 2, "mô hình", None)),
-        ("Tử vong mẹ giảm xuống dưới 42/100.000 trẻ đẻ sống.", ("<", 42, "/100.000", None)),
+        ("Tử vong mẹ giảm xuống dưới 42/100.000 trẻ đẻ sống.", ("<", 42, "/100.000 trẻ đẻ sống", None)),
         ("Tỷ số giới tính khi sinh không quá 111 bé trai/100 bé gái.", ("<=", 111, "bé trai/100 bé gái", None)),
         ("100% (12/12) xã có cán bộ nữ.", ("=", 100, "%", None)),  # the count repeats the share
     ],
@@ -100,6 +100,14 @@ def test_one_number(text: str, expected: tuple[str, float, str, int | None]) -> 
         (
             "Tỷ số 111 trẻ trai/100 trẻ gái vào năm 2025 và 109 trẻ trai/100 trẻ gái vào năm 2030.",
             [("=", 111, "trẻ trai/100 trẻ gái", 2025), ("=", 109, "trẻ trai/100 trẻ gái", 2030)],
+        ),
+        (
+            "Giảm từ 23 ca sinh/1.000 phụ nữ xuống 18 ca sinh/1.000 vào năm 2025 và dưới 18 ca sinh/1.000 vào năm 2030.",
+            [("=", 18, "ca sinh/1.000", 2025), ("<", 18, "ca sinh/1.000", 2030)],
+        ),
+        (
+            "Tử vong mẹ còn 42/100.000 trẻ đẻ sống vào năm 2025 và xuống dưới 42/100.000 vào năm 2030.",
+            [("=", 42, "/100.000 trẻ đẻ sống", 2025), ("<", 42, "/100.000", 2030)],
         ),
         ("Tổ chức 03 lớp tập huấn cho 150 người.", [("=", 3, "lớp", None), ("=", 150, "người", None)]),
     ],

@@ -165,6 +165,28 @@ def test_two_places_that_disagree_are_both_kept() -> None:
     assert "task.lead-conflict" in {f.code for f in plan.findings}
 
 
+def test_a_line_that_names_another_lead_is_a_finding() -> None:
+    body = "I. NỘI DUNG\n\n1. Sở Nội vụ chủ trì mở lớp tập huấn.\n\n- Cơ quan chủ trì: {}."
+    apart, same = plan_of(body.format("Sở Tài chính")), plan_of(body.format("Sở Nội vụ"))
+    assert apart.tasks[0].leads == ("Sở Nội vụ", "Sở Tài chính")
+    assert "task.lead-conflict" in {f.code for f in apart.findings}
+    assert same.tasks[0].leads == ("Sở Nội vụ",)
+    assert "task.lead-conflict" not in {f.code for f in same.findings}
+
+
+def test_the_own_place_of_the_paper_is_left_out_of_names() -> None:
+    """The paper is of the district of An Khê: its bodies need not say so, another district's must."""
+    body = (
+        ORGANISATION
+        + "1. Hội Nông dân huyện An Khê: Vận động.\n\n2. UBND huyện An Khê: Chỉ đạo.\n\n3. Hội Nông dân huyện Kim Sơn: Vận động."
+    )
+    assert [t.leads for t in tasks(body)] == [
+        ("Hội Nông dân huyện",),
+        ("Ủy ban nhân dân huyện",),
+        ("Hội Nông dân huyện Kim Sơn",),
+    ]
+
+
 def test_a_foot_note_says_who_does_the_item_it_is_called_from() -> None:
     """The note's agency leads, with the note as evidence."""
     plan = plan_of("I. NỘI DUNG\n\n- Mở lớp[1].\n\n- In sách.\n\n[1] Sở Tư pháp chủ trì thực hiện.")

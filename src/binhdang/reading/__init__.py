@@ -15,6 +15,7 @@ from binhdang.reading.stages.funding import find_funding
 from binhdang.reading.stages.letterhead import draft_year
 from binhdang.reading.stages.orders import hand_out
 from binhdang.reading.stages.outline import Tree, kind_of, outline
+from binhdang.reading.stages.own_place import duties_of, seat_of, tasks_of
 from binhdang.reading.stages.targets import find_targets, targets_in_table
 from binhdang.reading.stages.task_tables import tasks_in_table
 from binhdang.reading.stages.tasks import TaskReader, finish
@@ -41,6 +42,8 @@ def read(source: Source) -> Plan:
     draft.findings += doubts
     targets = find_targets(tree.nodes, ids, _single_year(document))
     tasks, targets = _tables(draft, tasks, targets, taken, year)
+    seat = seat_of(document.issuer)
+    tasks = tasks_of(tasks, seat)
     return Plan(
         text=draft.text,
         pages=tuple(Page(page, start) for page, start in draft.pages),
@@ -50,7 +53,7 @@ def read(source: Source) -> Plan:
         objectives=tuple(_objectives(tree)),
         targets=tuple(targets),
         tasks=tuple(tasks),
-        reporting=tuple(find_duties(tree)),
+        reporting=tuple(duties_of(find_duties(tree), seat)),
         recipients=tuple(recipients),
         budget=link_outline(budget, nodes) if budget is not None else None,
         funding=tuple(find_funding(draft)),

@@ -281,7 +281,7 @@ def own_time(low: str, year: int) -> Found | None:
         ):
             at = m.start(1)
             found = find_time(inner, year, years=_YEARLY.search(inner) is not None)
-            if found and not _about_other(inner[: found.start]):
+            if found and not _about_other(inner[: found.start]) and not _LAW.search(inner[: found.start]):
                 return found._replace(start=at + found.start, end=at + found.end)
         return _closing_time(low[: m.start()].rstrip(), year) or _closing_time(low, year)
     if found := _closing_time(low, year):
@@ -305,10 +305,11 @@ def _about_other(words: str) -> bool:
 _YEARLY = re.compile(r"thời gian|hoàn thành|trong năm|cả năm|^giai đoạn")
 _OTHER = re.compile(
     r"(?:quyết định|công văn|kế hoạch|nghị quyết|văn bản|chỉ thị|tờ trình|nghị định|thông tư|công điện)(?: số)?\s?:?\s?\d"
-    r"|(?:quyết định|nghị quyết|kế hoạch|chương trình|văn bản)[^,;.]{0,24}(?:ban hành|ký|phê duyệt)\s?$|(?:bộ )?luật [^,;.]{3,60}$|(?<!học )(?<!vệ )(?<!thí )sinh (?:từ |trước |sau )?$"
+    r"|(?:quyết định|nghị quyết|kế hoạch|chương trình|văn bản)[^,;.]{0,24}(?:ban hành|ký|phê duyệt)\s?$|(?<!học )(?<!vệ )(?<!thí )sinh (?:từ |trước |sau )?$"
 )
 
 
+_LAW = re.compile(r"luật [^,;.]{3,60}$")  # the day that follows is the law's own
 _TIME_WORDS = ("tháng", "quý", "năm", "thường xuyên", "định kỳ", "hằng", "hàng")
 
 
@@ -329,7 +330,9 @@ def _closing_time(low: str, year: int) -> Found | None:
     for m in _closing_cues(low, start, stop):
         cue = m["cue"]
         explicit = cue.startswith(("thời gian", "thời hạn", "tiến độ", "hoàn thành", "xong", "chậm nhất", "muộn nhất"))
-        found = find_time(low[:stop], year, years=explicit or cue.startswith("trong"), at=m.start("cue"))
+        found = find_time(
+            low[:stop], year, years=explicit or cue.startswith("trong") or cue.endswith("cuối năm"), at=m.start("cue")
+        )
         if found is None or found.start - m.end("cue") > (30 if explicit else 2):
             continue
         rest = low[found.end : stop].strip(" .)")
@@ -350,7 +353,11 @@ def _closing_time(low: str, year: int) -> Found | None:
         if (
             not explicit
             and found.type in ("by", "window")
-            and (_about_other(before) or before.rstrip().endswith(("số liệu", "tính")))
+            and (
+                _about_other(before)
+                or (_LAW.search(before) and not cue.startswith(("trong", "quý", "tháng")))
+                or before.rstrip().endswith(("số liệu", "tính"))
+            )
         ):
             continue
         if cue.startswith(("ngày", "tháng")) and low[m.start() : m.start() + 1] not in ",;.(:":

@@ -30,6 +30,7 @@ _DAY_OF = re.compile(
 _CUT_OFF = re.compile(
     r"(?:số liệu (?:được )?(?:chốt|tính)|chốt số liệu|thời gian chốt|tính)[^.;]{0,20}(?:đến|tại|từ)[^.;()]{3,60}"
 )
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"(?:[.](?=\s|$))")
 
 
@@ -114,7 +115,17 @@ def _said_above(node: Node) -> tuple[list[str], list[str], list[str]]:
             start, end = here.label.end if here.label else 0, len(p.low)
             return _subject(p, start, end), _recipients(p, start, end), _via(p, start, end)
         here = here.parent
-    return [], [], []
+    return [], _said_beside(node), []
+
+
+def _said_beside(node: Node) -> list[str]:
+    """To whom the sentence without a date beside a list of dates sends them ("Báo cáo gửi về Sở A để tổng hợp.")."""
+    if node.about != "reporting" or node.parent is None:
+        return []
+    for p in [p for beside in node.parent.children for p in beside.paragraphs if "gửi" in p.low]:
+        if _DIGIT.search(p.low, 3) is None:  # past a label
+            return _recipients(p, 0, len(p.low))
+    return []
 
 
 _AD_HOC = re.compile(r"báo cáo (?:ngay|đột xuất)|(?:và|,) đột xuất")
@@ -227,7 +238,7 @@ def _subject(p: Paragraph, start: int, end: int) -> list[str]:
             found
             and stop <= limit
             and re.match(
-                r"\s{0,2}(?:có trách nhiệm|chịu trách nhiệm|định kỳ|báo cáo|gửi|nộp|lập|tổng hợp|chủ động|xây dựng|tổ chức|kịp thời|phải|hoàn thành|căn cứ|thực hiện|\()",
+                r"\s{0,2}(?:có trách nhiệm|chịu trách nhiệm|định kỳ|báo cáo|gửi|nộp|lập|tổng hợp|chủ động|xây dựng|tổ chức|triển khai|phối hợp|quan tâm|chỉ đạo|nghiêm túc|khẩn trương|kịp thời|phải|hoàn thành|căn cứ|thực hiện|\()",
                 low[stop : stop + 20],
             )
         ):

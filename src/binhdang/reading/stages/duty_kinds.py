@@ -210,6 +210,12 @@ def _choose(before: list[tuple[int, str]], low: str, floor: int, stamp: Stamp) -
     return recent[-1]
 
 
+# "sơ kết vào năm 2025, tổng kết vào cuối năm 2030": once in the life of a plan of several years.
+_EVALUATED = re.compile(
+    r"(?P<word>sơ kết|tổng kết)[^.;,\d]{0,60}?\svào (?:cuối |đầu |giữa )?năm (?P<year>20\d\d)(?!\d)"
+)
+
+
 def undated(low: str, start: int, end: int) -> list[Stamp]:
     """Duties without a date: "báo cáo định kỳ, đột xuất … gửi Sở A"."""
     if "báo cáo" not in low or not re.search(
@@ -217,8 +223,13 @@ def undated(low: str, start: int, end: int) -> list[Stamp]:
         low[start:end],
     ):
         return []
-    out: list[Stamp] = []
     limit = passed_on(low, start, end) or end
+    out = [
+        Stamp(m.start(), m.end(), None, None, int(m["year"]), False, "mid_term" if m["word"] == "sơ kết" else "final")
+        for m in _EVALUATED.finditer(low, start, end)
+    ]
+    if out:
+        return out
     if m := _PERIODIC.search(low, start, limit):
         near = low[m.end() : m.end() + 60]
         kinds = [

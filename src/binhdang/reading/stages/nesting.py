@@ -114,7 +114,7 @@ def belongs(node: Node, paragraph: Paragraph) -> bool:
     It does under a bullet or a named item ("Mô hình 3 (…):"), and under a numbered sentence; under a heading it is an
     item of its own, and so are attribute lines and paragraphs in bold.
     """
-    if attribute_of(paragraph.match) or is_free_heading(paragraph, None):
+    if attribute_of(paragraph.match) or is_free_heading(paragraph, None) or _YEARS_HEAD.fullmatch(paragraph.low):
         return False
     label = node.label
     if label is None:
@@ -135,6 +135,8 @@ def belongs(node: Node, paragraph: Paragraph) -> bool:
     return (last.endswith(":") and len(node.words) >= 60) or (last.endswith((".", ";")) and len(node.words) >= 120)
 
 
+# "Đến năm 2030:", "Giai đoạn 2026 - 2030:" head the bullets below them.
+_YEARS_HEAD = re.compile(r"(?:đến|giai đoạn|năm|từ)\s(?:hết |cuối )?(?:năm )?\d{4}[^.;:]{0,24}:")
 _APART = re.compile(r"đối với [^:.;]{3,120}:")
 
 

@@ -242,6 +242,17 @@ def _is_labelled(node: Node, word: str, number: str, chain: list[Node]) -> bool:
     return node.label.ref == number and node.label.style in ("arabic", "bracket") and not deeper
 
 
+def two_leads(mine: list[str], other: list[str], p: Paragraph) -> Finding:
+    """The finding that the words of `p` lay a task on others than those that lead it."""
+    return Finding(
+        "task.lead-conflict",
+        Severity.WARNING,
+        f"Cùng một việc mà hai chỗ giao cho hai cơ quan chủ trì: {', '.join(mine)} và {', '.join(other)}.",
+        p.span,
+        mend="Thống nhất một cơ quan chủ trì.",
+    )
+
+
 def _give(draught: Draught, roles: Roles, p: Paragraph, *, helps: bool) -> list[Finding]:
     mine = draught.roles
     if helps:
@@ -252,15 +263,7 @@ def _give(draught: Draught, roles: Roles, p: Paragraph, *, helps: bool) -> list[
     fresh = [x for x in roles.leads if x.casefold() not in known]
     findings: list[Finding] = []
     if fresh and mine.leads and draught.own_lead:
-        findings.append(
-            Finding(
-                "task.lead-conflict",
-                Severity.WARNING,
-                f"Cùng một việc mà hai chỗ giao cho hai cơ quan chủ trì: {', '.join(mine.leads)} và {', '.join(fresh)}.",
-                p.span,
-                mend="Thống nhất một cơ quan chủ trì.",
-            )
-        )
+        findings.append(two_leads(mine.leads, fresh, p))
         mine.leads += fresh
     elif fresh:
         mine.leads = list(roles.leads) if not draught.own_lead else mine.leads + fresh

@@ -78,13 +78,14 @@ def _in_sentence(words: str) -> list[str]:
         else:
             places.append((rank, text, False))
         last_end = m.end()
-        if words[max(0, m.start() - 4) : m.start()].lower() == "các ":
+        if _SEVERAL.search(words, max(0, m.start() - 4), m.start()):
             while more := _ANOTHER.match(words, last_end):  # "các xã Minh Đài, Thu Cúc, Tân Phú"
                 places.append((rank, f"{level} {more['name']}", False))
                 last_end = more.end()
     return [text for rank, text, _ in places if rank <= 2]
 
 
+_SEVERAL = re.compile(r"(?:[Cc]ác|\d) $")
 _ANOTHER = re.compile(rf"\s?(?:,|và|,\svà)\s(?P<name>[{UPPER}][{LOWER}']+(?:\s[{UPPER}][{LOWER}']+){{0,3}})")
 
 

@@ -16,7 +16,7 @@ from binhdang.reading.stages.nesting import Node
 from binhdang.vietnamese.numbers import number
 
 _UNITS = (
-    r"%|phần trăm|lần(?!\s(?:thứ|đầu|này))|(?:ca|trẻ|người|bà mẹ|phụ nữ|vụ|trường hợp|trẻ em|trẻ trai|bé trai)[^,;.()\d]{0,24}?/\s?\d{1,3}(?:\.\d{3}){0,2}\s(?:trẻ|ca|phụ nữ|dân|người|bé|nữ)[^,;.()\d]{0,24}?(?=[,;.()]|\s(?:vào|đến|năm|và)|$)"
+    r"%|phần trăm|lần(?!\s(?:thứ|đầu|này))|(?:ca|trẻ|người|bà mẹ|phụ nữ|vụ|trường hợp|trẻ em|trẻ trai|bé trai)[^,;.()\d]{0,24}?/\s?\d{1,3}(?:\.\d{3}){0,2}(?:\s(?:trẻ|ca|phụ nữ|dân|người|bé|nữ)[^,;.()\d]{0,24}?)?(?=[,;.()]|\s(?:vào|đến|năm|và)|$)"
     r"|‰|điểm phần trăm|giờ|lớp|cuộc|buổi|lượt người|lượt|người|mô hình|câu lạc bộ|clb|địa chỉ|cơ sở|tin,? bài|tin|bài|chuyên mục|chuyên đề|chuyên trang|hội nghị|hội thảo"
     r"|xã|phường|huyện|đơn vị|thôn|tổ|hộ|nhóm|sản phẩm|đợt|cán bộ|tuyên truyền viên|cộng tác viên|trường|nhà tạm lánh|doanh nghiệp|hợp tác xã|phóng sự|tài liệu|tờ rơi|tờ gấp|pano|vụ|ca|lao động nữ|lao động|phụ nữ|trẻ em|nạn nhân|học sinh|hội viên|đại biểu|gia đình|nhà|điểm|tổ hợp tác|văn bản|phiên|khóa|bản tin|chi hội|công trình|gương"
 )
@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     + r")(?![^\W\d_])"
 )
 _RATIO = re.compile(
-    r"(?<![\w/.,-])(?P<low>\d{1,3}(?:,\d{1,2})?)\s?/\s?(?P<per>100\.000|10\.000|1\.000|100)(?!\d|\.\d)\s?(?P<rest>[^,;.()\d]{0,40}?)(?=[,;.()]|\s(?:vào|đến|năm|và|trong|so với)(?!\w)|\d|$)"
+    r"(?<![\w/.,-])(?P<low>\d{1,3}(?:,\d{1,2})?)\s?/\s?(?P<per>100\.000|10\.000|1\.000|100)(?!\d|\.\d)(?P<rest>[^,;.()\d]{0,40}?)(?=[,;.()]|\s(?:vào|đến|năm|và|trong|so với)(?!\w)|\d|$)"
 )
 _FROM_TO = re.compile(
     r"từ\s(?:mức\s)?(?:khoảng\s)?(?P<from>\d{1,4}(?:[.,]\d{1,3})?)\s?(?P<u1>%|lần|[^\d,;.]{0,40}?(?:/\s?\d{1,3}(?:\.\d{3})?[^\d,;.]{0,30}?)?)\s?(?:\((?:năm )?[^()]{0,20}\)\s?)?(?:năm \d{4} )?(?P<way>xuống(?: còn| dưới)?|lên(?: trên)?|còn|giảm còn|tăng lên)\s(?:mức\s)?(?:dưới |trên )?(?P<to>\d{1,4}(?:[.,]\d{1,3})?)"
@@ -126,7 +126,7 @@ def _target(
 ) -> Target | None:
     low, at = p.low, m.start("low")
     groups = m.groupdict()
-    unit = "/" + groups["per"] if groups.get("per") else groups["unit"]
+    unit = f"/{groups['per']} {groups['rest'].strip()}".strip() if groups.get("per") else groups["unit"]
     if unit == "phần trăm":
         unit = "%"
     percent = unit == "%"

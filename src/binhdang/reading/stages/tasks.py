@@ -17,7 +17,7 @@ from binhdang.reading.draft import Draft, Paragraph
 from binhdang.reading.stages.draughts import Draught
 from binhdang.reading.stages.dues import Found, find_time, heading_time, make_due, own_time
 from binhdang.reading.stages.nesting import Node
-from binhdang.reading.stages.orders import NAMED_LINE, hands_out
+from binhdang.reading.stages.orders import NAMED_LINE, hands_out, two_leads
 from binhdang.reading.stages.outline import Tree
 from binhdang.reading.stages.places import find_places
 from binhdang.reading.stages.roles import Roles, line_roles, own_roles, owner_roles
@@ -330,7 +330,10 @@ class TaskReader:
                     draught.roles.leads = list(roles.leads)
                     draught.lead_spans = list(roles.lead_spans)
                 else:
-                    draught.roles.leads += [x for x in roles.leads if x not in draught.roles.leads]
+                    fresh = [x for x in roles.leads if x not in draught.roles.leads]
+                    if len(fresh) == len(roles.leads):
+                        self.draft.findings.append(two_leads(draught.roles.leads, fresh, p))
+                    draught.roles.leads += fresh
                     draught.lead_spans += roles.lead_spans
                 draught.own_lead = True
             if roles.partners:
