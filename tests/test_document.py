@@ -117,6 +117,8 @@ LETTERHEADS = [
     Case("place run together with the number's symbol", "ỦY BAN NHÂN DÂN\nTỈNH LÂM ĐỒNG\n\n" + NATION
          + "\nSố: 8/KH-UBNDLâm Đồng, ngày 2 tháng 4 năm 2019\n\n" + TITLE + BODY,
          {"place": "Lâm Đồng", "date": "2019-04-02", "number": "8/KH-UBND"}),
+    Case("the whole letterhead on one line", "ỦY BAN NHÂN DÂN HUYỆN TÂN SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số: 48/KH-UBND Tân Sơn, ngày 20 tháng 01 năm 2024\n\nKẾ HOẠCH\nCông tác năm 2024\n\n",
+         {"issuer": "Ủy ban nhân dân huyện Tân Sơn", "number": "48/KH-UBND", "place": "Tân Sơn", "date": "2024-01-20"}),
     Case("number and place on one line, one space between", "ỦY BAN NHÂN DÂN\nTỈNH LÂM SƠN\n\n" + NATION
          + "\nSố: 8/KH-UBND Lâm Sơn, ngày 2 tháng 4 năm 2019\n\n" + TITLE + BODY,
          {"place": "Lâm Sơn", "date": "2019-04-02", "number": "8/KH-UBND"}),

@@ -348,6 +348,8 @@ def _compose(
             split = _split(text)
         elif unit.cells is None and len(pieces) < _HEAD_LINES and "năm" in text and _FUSED_KIND.search(text):
             split = _FUSED_KIND.sub(r"\n\1\n", text).split("\n")
+        elif unit.cells is None and len(pieces) < _HEAD_LINES and "CHỦ NGHĨA VIỆT NAM" in text:
+            split = _RUN_HEAD.split(text)
         pieces += [(piece, unit) for piece in split]
         at += sum(len(piece) + 1 for piece in split)
     text = "\n".join(piece for piece, _ in pieces)
@@ -364,6 +366,8 @@ def _compose(
 _FUSED_KIND = re.compile(
     rf"(?<=năm \d{{4}})(KẾ HOẠCH|BÁO CÁO|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|CHỈ THỊ|HƯỚNG DẪN|THÔNG BÁO)(?=[{UPPER}][{LOWER}])"
 )
+# The parts of a letterhead on one line: "… HUYỆN TÂN SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - … Số: 48/KH-UBND …".
+_RUN_HEAD = re.compile(r"\s(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI|(?i:độc lập)\s?[-–]|Số\s?:)")
 _HEAD_LINES = 40
 
 
