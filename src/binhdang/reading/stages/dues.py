@@ -31,6 +31,10 @@ _MONTH_LIST = re.compile(
 )
 _QUARTERS = re.compile(rf"(?:từ )?quý ({_Q}){_Y}\s?(?:-|đến hết|đến|tới)\s?(?:hết )?(?:quý )?({_Q}){_Y}")
 _QUARTER_LIST = re.compile(rf"(?:các )?quý ({_Q})(?:\s?,\s?(?:quý )?{_Q}){{0,2}}\s?(?:,|và|hoặc)\s?(?:quý )?({_Q}){_Y}")
+# "Từ quý III/2021 đến hết năm 2024", "từ tháng 7/2022 đến năm 2025"
+_TO_YEAR = re.compile(
+    rf"(?:từ )?(?:đầu )?(?:tháng (?P<month>\d{{1,2}})|quý (?P<quarter>{_Q}))(?:\s?/\s?|,? năm )(?P<from>\d{{4}})\s?(?:-|đến)\s?(?:hết |cuối )?năm (?P<to>\d{{4}})(?!\d)"
+)
 _YEAR_LIST = re.compile(r"(?:các năm|năm) (\d{4})(?:\s?,\s?\d{4}){0,6}\s?(?:,|và)\s?(?:năm )?(\d{4})(?!\d)")
 _YEARS = re.compile(
     r"(?:giai đoạn|từ năm|từ|năm|trong các năm|các năm)?\s?(\d{4})\s?(?:-|đến năm|đến hết năm|đến)\s?(?:năm )?(\d{4})"
@@ -96,11 +100,21 @@ def _int(text: str | None) -> int | None:
 def _windows(low: str, year: int, at: int) -> Found | None:
     """A stretch of time: from day to day, month to month, quarter to quarter; the first that is printed."""
     found = (
+        _to_year(low, at),
         _day_window(low, year, at),
         _quarter_window(low, year, at) if "quý" in low else None,
         _month_window(low, year, at) if "tháng" in low else None,
     )
     return min((f for f in found if f is not None), default=None, key=lambda f: f.start)
+
+
+def _to_year(low: str, at: int) -> Found | None:
+    if m := _TO_YEAR.search(low, at):
+        month = int(m["month"]) if m["month"] else 3 * _quarter(m["quarter"]) - 2
+        first, last = _day(int(m["from"]), month, 1), _day(int(m["to"]), 12, 31)
+        if first and last and first < last:
+            return Found(m.start(), m.end(), "window", first=first, last=last)
+    return None
 
 
 def _day_window(low: str, year: int, at: int) -> Found | None:
@@ -258,9 +272,9 @@ def _peaks(words: str, year: int) -> list[Peak]:
 
 
 _OPENING = re.compile(
-    r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|thường xuyên|định kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng)| \d{1,2} tháng| 6 tháng)?|trong (?:tháng|quý)|trước ngày|chậm nhất|từ (?:ngày|tháng|quý)|quý (?:iv|i{1,3}|[1-4])|tháng \d{1,2}|vào (?:tháng|quý)|đến (?:hết |cuối )?(?:tháng|quý|ngày)|(?:6|06|sáu) tháng (?:đầu|cuối) năm|mỗi (?:năm|quý|tháng)|ngày \d|trong (?:6|06|sáu) tháng)(?![^\W\d_])"
+    r"(?:(?:hằng|hàng) (?:năm|quý|tháng|tuần)|thường xuyên|định kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng)| \d{1,2} tháng| 6 tháng)?|trong (?:tháng|quý)|trước ngày|chậm nhất|từ (?:ngày|tháng|quý)|quý (?:iv|i{1,3}|[1-4])|tháng \d{1,2}|vào (?:tháng|quý)|đến (?:hết |cuối )?(?:tháng|quý|ngày)|(?:6|06|sáu) tháng (?:đầu|cuối) năm|mỗi (?:năm|quý|tháng)|(?:(?:thứ [^\W\d_]{2,4}|chủ nhật),? )?ngày \d|trong (?:6|06|sáu) tháng)(?![^\W\d_])"
 )
-_CUE = r"(?P<cue>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành| tổ chức)?\s?:?|hoàn thành|xong|kết thúc|chậm nhất|muộn nhất|trước (?:ngày|tháng|quý|\d)|trong (?:các )?(?:tháng|quý|năm \d|\d tháng|(?:\d|hai|ba) năm|các ngày)|từ (?:ngày|tháng|quý|\d)|đến hết|vào (?:ngày|tháng|quý|dịp)|ngày \d|tháng \d|quý [iv1-4]|(?:vào |trước |trong )?cuối năm|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|thường xuyên|định kỳ)"
+_CUE = r"(?P<cue>(?:thời gian|thời hạn|tiến độ)(?:, địa điểm)?(?: thực hiện| hoàn thành| tổ chức)?\s?:?|dự kiến (?=tháng|quý|ngày|vào|trong)|cả năm|hoàn thành|xong|kết thúc|chậm nhất|muộn nhất|trước (?:ngày|tháng|quý|\d)|trong (?:các )?(?:tháng|quý|năm \d|\d tháng|(?:\d|hai|ba) năm|các ngày)|từ (?:ngày|tháng|quý|\d)|đến hết|vào (?:ngày|tháng|quý|dịp)|ngày \d|tháng \d|quý [iv1-4]|(?:vào |trước |trong )?cuối năm|hằng (?:năm|quý|tháng)|hàng (?:năm|quý|tháng)|thường xuyên|định kỳ)"
 _CUE_FIRST, _CLOSING = re.compile(_CUE), re.compile(r"[\s,;.:(–-]\s{0,2}" + _CUE)
 _BRACKET_END = re.compile(r"[(\[]([^()\[\]]{4,320})[)\]][\s.;,/]{0,4}$")
 
@@ -271,7 +285,7 @@ def own_time(low: str, year: int) -> Found | None:
         (m := _OPENING.match(low))
         and (found := find_time(low[: m.end() + 60], year, years=False))
         and found.start <= m.end()
-    ) and (found.type != "periodic" or _PERIODIC.match(low)):
+    ) and (found.type != "periodic" or found.start == 0 or _PERIODIC.match(low)):
         return found
     if low.rstrip(" .;,/").endswith((")", "]")) and (m := _BRACKET_END.search(low, max(0, len(low) - 330))):
         inner = m[1]
@@ -310,7 +324,7 @@ _OTHER = re.compile(
 
 
 _LAW = re.compile(r"luật [^,;.]{3,60}$")  # the day that follows is the law's own
-_TIME_WORDS = ("tháng", "quý", "năm", "thường xuyên", "định kỳ", "hằng", "hàng")
+_TIME_WORDS = ("tháng", "quý", "năm", "thường xuyên", "định kỳ", "hằng", "hàng", "thời gian", "thời hạn", "tiến độ")
 
 
 def _closing_cues(low: str, start: int, stop: int) -> Iterator[re.Match[str]]:
@@ -329,9 +343,14 @@ def _closing_time(low: str, year: int) -> Found | None:
     best: Found | None = None
     for m in _closing_cues(low, start, stop):
         cue = m["cue"]
-        explicit = cue.startswith(("thời gian", "thời hạn", "tiến độ", "hoàn thành", "xong", "chậm nhất", "muộn nhất"))
+        explicit = cue.startswith(
+            ("thời gian", "thời hạn", "tiến độ", "hoàn thành", "xong", "chậm nhất", "muộn nhất", "dự kiến")
+        )
         found = find_time(
-            low[:stop], year, years=explicit or cue.startswith("trong") or cue.endswith("cuối năm"), at=m.start("cue")
+            low[:stop],
+            year,
+            years=explicit or cue.startswith("trong") or cue.endswith(("cuối năm", "cả năm")),
+            at=m.start("cue"),
         )
         if found is None or found.start - m.end("cue") > (30 if explicit else 2):
             continue
@@ -345,6 +364,7 @@ def _closing_time(low: str, year: int) -> Found | None:
         if (
             found.type in ("periodic", "ongoing", "as_directed")
             and not explicit
+            and not (found.type == "periodic" and cue.startswith(("từ", "ngày", "trước", "vào", "tháng", "quý")))
             and low[m.start() : m.start() + 1] not in ",;.("
             and not (cue in ("hằng năm", "hàng năm") and _DONE_EACH.search(low[max(0, m.start() - 60) : m.start()]))
         ):
@@ -360,7 +380,7 @@ def _closing_time(low: str, year: int) -> Found | None:
             )
         ):
             continue
-        if cue.startswith(("ngày", "tháng")) and low[m.start() : m.start() + 1] not in ",;.(:":
+        if cue.startswith(("ngày", "tháng", "cả năm")) and low[m.start() : m.start() + 1] not in ",;.(:":
             continue
         best = found
         break
@@ -373,7 +393,7 @@ _DONE_EACH = re.compile(
 )
 _SENT_ON = re.compile(r"(?:và|,|;)?\s?(?:gửi|báo cáo|để|thông báo)\s")
 _HEADING_CUE = re.compile(
-    r"từ (?:ngày )?\d{1,2}[/ ]|\((?:thời gian|quý|tháng|từ|trong|trước|hoàn thành)|(?:thời gian|hoàn thành)[^:]{0,20}:|^(?:giai đoạn|quý|tháng|năm|từ năm|trong năm|6 tháng|các năm|đợt)\s?[\div]|^(?:6|06|sáu) tháng (?:đầu|cuối) năm|(?:trong|trước|từ) (?:tháng|quý|ngày) |giai đoạn (?:1|2|3|i{1,3})\b"
+    r"từ (?:ngày )?\d{1,2}[/ ]|\((?:thời gian|quý|tháng|từ|trong|trước|hoàn thành)|(?:thời gian|hoàn thành)[^:]{0,20}:|^(?:giai đoạn|quý|tháng|năm|từ năm|trong năm|6 tháng|các năm|đợt)\s?[\div]|^(?:6|06|sáu) tháng (?:đầu|cuối) năm|^(?:(?:thứ [^\W\d_]{2,4}|chủ nhật),? )?ngày \d|(?:trong|trước|từ) (?:tháng|quý|ngày) |giai đoạn (?:1|2|3|i{1,3})\b"
 )
 
 
@@ -387,7 +407,23 @@ def heading_time(low: str, year: int) -> Found | None:
     if found is None or found.type in ("as_directed",):
         return None
     if opens and not low[: cue.end()].startswith(
-        ("giai đoạn", "quý", "tháng", "năm", "từ", "trong", "6", "06", "sáu", "các năm", "đợt", "trước")
+        (
+            "giai đoạn",
+            "quý",
+            "tháng",
+            "năm",
+            "từ",
+            "trong",
+            "6",
+            "06",
+            "sáu",
+            "các năm",
+            "đợt",
+            "trước",
+            "ngày",
+            "thứ",
+            "chủ nhật",
+        )
     ):
         return None
     return found
