@@ -207,7 +207,7 @@ def test_a_list_is_its_names(text: str, names: list[str]) -> None:
         ("Ủy ban nhân dân các cấp", "Ủy ban nhân dân các cấp"),
         ("HĐND, UBND các xã", "Hội đồng nhân dân, Ủy ban nhân dân các xã"),
         ("Hội LHPN các huyện, thị xã, thành phố", "Hội Liên hiệp Phụ nữ các huyện, thị xã, thành phố"),
-        ("các trường học trên địa bàn", "các trường học"),
+        ("các trường học trên địa bàn", "các trường học trên địa bàn"),
         ("các trường mầm non, tiểu học, trung học cơ sở", "các trường mầm non, tiểu học, trung học cơ sở"),
         ("các ngân hàng thương mại", "các ngân hàng thương mại"),
         ("CÁC SỞ, BAN, NGÀNH", "các sở, ban, ngành"),

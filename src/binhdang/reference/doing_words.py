@@ -16,7 +16,7 @@ kịp thời; là; làm tốt; làm đầu mối; lãnh đạo các; lãnh đạ
 đặt; lồng; lồng ghép; lựa chọn; mỗi; mở; ngay; nghiêm túc; nghiên cứu; nhân rộng; như; nhận; nhắc nhở; nhằm; này;
 nâng cao; nêu; nắm; nếu; nộp; phát hiện; phát huy; phát sóng; phát thanh bài; phát thanh các; phát thanh nội; phát
 thanh tin; phát thanh tuyên; phát động; phân bổ; phân công; phê duyệt; phòng ngừa; phải; phản ánh; phối hợp; phổ
-biến; qua; quan tâm; quyết toán; quyết định; quán triệt; quản lý chặt; quản lý việc; quản lý và; quản lý,; rà soát;
+biến; qua; quan tâm; quyết toán; quyết định; quán triệt; quản lý chặt; quản lý việc; quản lý và; quản lý,; quản trị; rà soát;
 rút kinh nghiệm; sơ kết; sẽ; sử dụng; sửa đổi; tham gia; tham mưu; theo; theo dõi; thu thập; thành lập; thí điểm;
 thông báo; thông qua; thông tin,; thăm; thường xuyên; thẩm tra; thẩm định; thống kê; thực hiện; tiến hành; tiếp
 nhận; tiếp tục; tranh thủ; trao; treo; triển khai; trong; truyền tải; trên cơ sở; trên địa bàn; trình; trước; trả

@@ -154,6 +154,9 @@ def _starts_name(match: str, low: str, at: int, end: int) -> bool:
     )
 
 
+_WORDY = ("trường", "viện", "nhà xuất bản", "trung tâm")
+
+
 def _end_of_words(match: str, low: str, at: int, end: int) -> int:
     """Where the words of a name end: at a mark or a verb; "và" and a comma before a capital may go on."""
     limit = _first_stop(match, low, at, end)
@@ -164,7 +167,8 @@ def _end_of_words(match: str, low: str, at: int, end: int) -> int:
             continue
         if m.group() == "," and (nxt := AND_CAP.match(match, mark)) and not _starts_name(match, low, nxt.end(), limit):
             conj = match.find(" và ", mark, min(limit, mark + 60))
-            if conj > 0 and match[conj + 4 : conj + 5].isupper() and not HEADS.match(low, conj + 4):
+            listed = conj > 0 and match[conj + 4 : conj + 5].isupper() and not HEADS.match(low, conj + 4)
+            if listed or low.endswith(_WORDY, 0, at):  # "Trường Đào tạo, Bồi dưỡng cán bộ …"
                 at = mark + 1
                 continue
         return mark
@@ -239,12 +243,19 @@ def _group(match: str, low: str, at: int, opening: re.Match[str], end: int) -> N
             match[more.end()].isupper()
             and not match.startswith(("Các Sở", "các Sở"), at)
             and not match[at:here].isupper()
+            and not _BARE_NOUN.match(low, more.end(), end)
         ):
             break
         here = more.end()
     if here <= opening.end() and opening.re is GROUP:
         return None
     return _name(match, at, here, group=True)
+
+
+# "các Vụ, Cục, Viện thuộc Bộ": a noun with a capital and no name of its own behind it.
+_BARE_NOUN = re.compile(
+    r"(?:vụ|cục|viện|trường|tdp|trung tâm|phòng|ban|ngành|hội|văn phòng)(?=\s?[,;:.]|\s(?:thuộc|trực thuộc|và)\s|$)"
+)
 
 
 def _group_words(match: str, low: str, at: int, end: int) -> int:
@@ -258,6 +269,8 @@ def _group_words(match: str, low: str, at: int, end: int) -> int:
         limit = mark.start()
     if seated := SEATED.search(low, at, end):
         limit = max(limit, seated.end()) if seated.start() <= limit else limit
+    if low.startswith(" trên địa bàn", limit) and low[limit + 13 : limit + 14] in (":", ",", ";", ".", ""):
+        limit += 13
     related = low.find(" liên quan", at, limit)
     return related + len(" liên quan") if related >= 0 else limit
 

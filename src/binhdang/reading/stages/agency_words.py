@@ -28,7 +28,7 @@ LEVELS = re.compile(
     + _LEVEL
     + r"(?:(?:\s?,\s?(?:và )?|\s?;\s?|\s{1,2}và\s{1,2}|\s?-\s?|\s?/\s?)(?:các )?"
     + _LEVEL
-    + r"){0,6}"
+    + r"){0,6}(?:\s(?:trực thuộc trung ương|vùng cao|vùng sâu|biên giới|miền núi|ven biển|hải đảo|đặc biệt khó khăn)(?![^\W\d_]))?"
 )
 
 
@@ -49,7 +49,7 @@ HEADS = re.compile(
     r"|chi bộ|công đoàn|công an|tòa án|viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|cổng|ủy ban|mặt trận|ubmttq(?:vn)?|ub mttq|mttq"
     r"|hội đồng|trạm|bệnh viện|nhà văn hóa|quỹ|bộ chỉ huy|ban chỉ huy|ban chỉ đạo|tổ công tác|hạt|đội|lđlđ|ldlđ|chính phủ|thủ tướng|quốc hội"
     r"|công ty|thông tấn xã|tiểu ban|tổng liên đoàn|ca|đtn|công chức|thường trực|tt(?=[. ]\s?(?:tỉnh|huyện|thành|thị|quận|đảng) ủy)|ban thường vụ|ban chấp hành|bch|btv"
-    r"|nhà thiếu nhi|nhà máy|hợp tác xã|câu lạc bộ|trưởng thôn|trưởng ban|trưởng ấp|trưởng bản|tổ trưởng|bí thư|kiểm toán"
+    r"|nhà thiếu nhi|nhà xuất bản|nhà máy|hợp tác xã|câu lạc bộ|trưởng thôn|trưởng ban|trưởng ấp|trưởng bản|tổ trưởng|bí thư|kiểm toán"
     r"|đảng đoàn|ban cán sự|thuế(?=\s(?:tỉnh|thành|huyện|cơ sở|khu))|thống kê(?=\s(?:tỉnh|thành|huyện|cơ sở))|viễn thông(?=\s(?:tỉnh|thành))|bưu điện|điện lực(?=\s)|vnpt|tand|vksnd|bhxh|nhcsxh|kbnn|ttyt|ttxvn|lmhtx|bchqs|xã đoàn|phường đoàn|hải quan|bộ đội biên phòng|đồn biên phòng|trung ương hội|trung ương đoàn|trưởng các (?:thôn|ấp|bản|khu phố|buôn|xóm|tổ dân phố))(?![^\W\d_])"
 )
 
@@ -69,7 +69,7 @@ _GROUP_NOUN = (
     + r"(?:(?:\s?,\s?|\s?;\s?|\svà\s)(?:trường )?"
     + _SCHOOL
     + r"){0,8})?|cơ sở|doanh nghiệp|báo|đài|thôn"
-    r"|tổ dân phố|khu phố|khu dân cư|ấp|bản|tổ|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|chi hội|chi đoàn|chi bộ|câu lạc bộ"
+    r"|tổ dân phố|tdp|khu phố|khu dân cư|ấp|bản|tổ|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|chi hội|chi đoàn|chi bộ|câu lạc bộ"
     r"|thành viên|hội viên|bộ|vụ|cục|viện|trung tâm|công ty|hợp tác xã|trạm|nhà trường|khối|liên đoàn|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy|ban cán sự đảng|đảng đoàn|lực lượng|phương tiện|trang|cụm|ngân hàng|bệnh viện|hiệp hội"
     r"|tx|tp|mttq|mặt trận tổ quốc|công đoàn|đại biểu|chính quyền|cấp ủy|cán bộ|cộng tác viên|bậc học|tầng lớp)"
 )
@@ -102,7 +102,7 @@ STOP = re.compile(rf"\s{any_of(sorted(DOING_WORDS))}(?![^\W\d_])")
 
 # Verbs that belong to a name: "Trung tâm Giáo dục thường xuyên", "Phòng giao dịch Ngân hàng …".
 PROTECTED = re.compile(
-    r"giáo dục thường xuyên|công lập|trợ giúp|giao dịch|dịch vụ(?: tổng hợp)?|bồi dưỡng|hỗ trợ|kiểm soát|tổ chức (?:nhà nước|cán bộ|hành chính)|xây dựng đảng|bảo vệ chăm sóc|dự án|quản lý|đào tạo|hành chính|tư vấn|cùng cấp|khoa học tổ chức|nghiên cứu|xúc tiến|phát triển|bảo vệ|bảo trợ"
+    r"giáo dục thường xuyên|công lập|trợ giúp|giao dịch|dịch vụ(?: tổng hợp)?|bồi dưỡng|hỗ trợ|kiểm soát|tổ chức (?:nhà nước|cán bộ|hành chính)|xây dựng đảng|bảo vệ chăm sóc|dự án|quản lý|đào tạo|hành chính|tư vấn|cùng cấp|khoa học tổ chức|nghiên cứu|xúc tiến|phát triển|bảo vệ|bảo trợ|trong nước|ngoài nước"
 )
 
 
@@ -110,7 +110,7 @@ PROTECTED = re.compile(
 ALSO_VERBS = frozenset(("hỗ trợ", "quản lý", "đào tạo", "bồi dưỡng", "tư vấn", "nghiên cứu", "bảo vệ", "phát triển"))
 
 
-SUFFIX = re.compile(r"\s(?:cùng cấp|các cấp|cơ sở|trực thuộc(?: \w+){0,3})(?![^\W\d_])")
+SUFFIX = re.compile(r"\s(?:cùng cấp|các cấp|cấp (?:tỉnh|huyện|xã|cơ sở)|cơ sở|trực thuộc(?: \w+){0,3})(?![^\W\d_])")
 
 
 MARK = re.compile(rf"[,;:()\[\]!?\"\n…]|\.(?=\s|$|/)|\s-\s(?=[{LOWER}])|\s/\s| và | hoặc ")

@@ -47,7 +47,7 @@ def _add(into: list[str], spans: list[Span], names: list[Name], p: Paragraph) ->
 
 
 _ASK = re.compile(
-    r"(?:(?P<ask>đề nghị|kính đề nghị|trân trọng đề nghị)|yêu cầu|giao(?: trách nhiệm| nhiệm vụ)?(?: cho)?|phân công(?: cho)?|trách nhiệm của|đối với|nhiệm vụ của|về phía)\s{1,2}"
+    r"(?:(?P<ask>đề nghị|kính đề nghị|trân trọng đề nghị)|yêu cầu|giao(?: trách nhiệm| nhiệm vụ)?(?: cho)?|phân công(?: cho)?|trách nhiệm của|đối với|nhiệm vụ của|về phía|riêng)\s{1,2}"
 )
 _KEY = re.compile(
     r"(?:(?P<lead>(?:cơ quan|đơn vị|bộ phận|phòng, ban)(?:, (?:cơ quan|đơn vị))? (?:đầu mối )?(?:chịu trách nhiệm )?(?:chủ trì|thực hiện|tổ chức|chịu trách nhiệm|phụ trách|tham mưu|triển khai)[^:.;()]{0,40}:|(?<![^\W\d_])chủ trì:|phân công:|giao:|(?:(?<=\()|(?<=[;.]\s))thực hiện:)"
@@ -57,10 +57,10 @@ _KEYED = re.compile(
     r"(?:chủ trì|thực hiện|tổ chức|trách nhiệm|phụ trách|tham mưu|triển khai|phân công|giao|phối hợp|tham gia)[^:.;()]{0,41}:"
 )
 _COOPERATE = re.compile(
-    r"phối hợp(?<![^\W\d_]phối hợp)(?:\s(?:chặt chẽ|tốt|đồng bộ|thường xuyên|hiệu quả))?(?:,)?\s(?:(?:với|cùng(?: với)?|giữa)\s)?"
+    r"phối hợp(?<![^\W\d_]phối hợp)(?:\s(?:chặt chẽ|tốt|đồng bộ|thường xuyên|hiệu quả))?(?:,)?\s(?:(?:với|cùng(?: với)?|giữa)\s)?|chủ trì,?\scùng(?:\svới)?\s"
 )
 _LEADS = re.compile(
-    r"(?:\s?(?:,|là (?:cơ quan|đơn vị)(?: đầu mối,?)?|làm đầu mối|sẽ|được giao|có trách nhiệm|chịu trách nhiệm))?\s{0,2}(?:chịu trách nhiệm )?(?:chủ trì|làm đầu mối)(?![^\W\d_])"
+    r"(?:\s?(?:,|là (?:cơ quan|đơn vị)(?: đầu mối,?)?|làm đầu mối|sẽ|được giao|có trách nhiệm|chịu trách nhiệm))?\s{0,2}(?:chịu trách nhiệm |đồng )?(?:chủ trì|làm đầu mối)(?![^\W\d_])"
 )
 _DOES = re.compile(
     r"\s{0,2}(?:chịu trách nhiệm|(?:cùng )?phối hợp (?:thực hiện|tổ chức)|thực hiện|tổ chức thực hiện|tham mưu|triển khai|hướng dẫn|phụ trách|đảm nhiệm|là đầu mối|làm đầu mối)(?![^\W\d_])"
@@ -71,6 +71,12 @@ _BRACKET_END = re.compile(r"[(\[]([^()\[\]]{5,400})[)\]][\s.;,/]{0,4}$")
 _REQUEST = re.compile(r"[\s*_]{0,3}(?:kính |trân trọng )?đề nghị(?![^\W\d_])")
 _FOLLOW = re.compile(
     r"\s{0,2}(?::|$|[.;]\s{0,2}$|\((?=[^)]{0,80}\)\s{0,2}:))|\s{1,2}(?:có trách nhiệm|chịu trách nhiệm|[a-zđà-ỹ])",
+)
+
+
+# "Hằng năm, Sở A tổ chức …", "Trước ngày 15/3, Phòng B gửi …": the time that stands before who does it.
+TIME_FIRST = re.compile(
+    r"(?:(?:hằng|hàng) (?:năm|quý|tháng)|định kỳ[^,:;.]{0,30}|(?:chậm nhất |trước |vào |từ |trong )?(?:ngày|tháng|quý|năm)\s[^,:;.]{1,40}),\s"
 )
 
 
@@ -88,6 +94,8 @@ def owner_roles(p: Paragraph, start: int, *, verbs: bool = True) -> tuple[Roles,
         if m := _ASK.match(low, at):
             roles.requested = roles.requested or bool(m["ask"])
             at = m.end()
+    if verbs and (m := TIME_FIRST.match(low, at)):
+        at = m.end()
     names, end = parse_names(match, low, at)
     if not names:
         return None
@@ -178,9 +186,9 @@ def own_roles(p: Paragraph, start: int, *, opening: tuple[Roles, int] | None = N
         (roles.add_leads if m["lead"] else roles.add_partners)(names, p)
     at = low.find("chủ trì", start)
     while at >= 0:
-        _chair(roles, p, start, at)
+        _chair(roles, p, start, at - 5 if low.endswith(" đồng ", start, at) else at)
         at = low.find("chủ trì", at + 7)
-    if "phối hợp" in low:
+    if "phối hợp" in low or "chủ trì, cùng" in low or "chủ trì cùng" in low:
         _helpers(roles, p, start)
     if "giao" in low or "phân công" in low or "do " in low:
         _assigned(roles, p, start)
@@ -188,6 +196,8 @@ def own_roles(p: Paragraph, start: int, *, opening: tuple[Roles, int] | None = N
         _closing_doer(roles, p, start)
     if low.rstrip(" .;,/").endswith((")", "]")) and (last := _BRACKET_END.search(low, max(start, len(low) - 420))):
         _bracket(roles, p, last.start(1), last.end(1))
+    if opening is None and not roles.leads and ":" in low:
+        _doer_after_colon(roles, p, start)
     if opening is not None and not roles.leads:
         roles.leads, roles.lead_spans = list(opening[0].leads), list(opening[0].lead_spans)
         lead = {x.casefold() for x in roles.leads}
@@ -220,6 +230,8 @@ _ASIDE = re.compile(rf"\s?\(|\s-\s(?=[{LOWER}])")
 
 def _whole_names(match: str, low: str, start: int, end: int) -> list[Name]:
     """Names right before "chủ trì" whose words hold a verb ("Viện Khoa học tổ chức …"): split at marks only."""
+    if low.count("(", start, end) > low.count(")", start, end):
+        return []  # the names stand in a bracket that opens later
     names: list[Name] = []
     here = start
     for m in re.finditer(r"\s?[,;]\s?|\svà\s(?=[^\W\d_])|$", match[start:end]):
@@ -260,7 +272,7 @@ def _helpers(roles: Roles, p: Paragraph, start: int) -> None:
 
 
 # "A chủ trì, B và C phối hợp."
-_HELPED = re.compile(r"\s(?:cùng )?phối hợp(?: thực hiện| tổ chức)?\s?(?=[;.)]|$)")
+_HELPED = re.compile(r"\s(?:cùng )?phối hợp(?: (?!với |cùng |giữa )[^\W\d_][^;.()]{0,80})?\s?(?=[;.)]|$)")
 _CLAUSE = re.compile(r"[,;.(]\s?")
 
 
@@ -314,6 +326,17 @@ def _closing_doer(roles: Roles, p: Paragraph, start: int) -> None:
                 roles.add_leads(names, p)
 
 
+def _doer_after_colon(roles: Roles, p: Paragraph, start: int) -> None:
+    """ "Thí điểm dịch vụ …: Sở Y tế thực hiện; thời gian: …"."""
+    for m in _COLON.finditer(p.low, start):
+        names, end = parse_names(p.match, p.low, m.end())
+        if names and _DOES_IT.match(p.low, end):
+            roles.add_leads(names, p)
+            return
+
+
+_COLON = re.compile(r":\s")
+_DOES_IT = re.compile(r"\s(?:chịu trách nhiệm )?(?:thực hiện|phụ trách|đảm nhiệm)\s?(?=[;.,]|$)")
 _DONE_BY = re.compile(
     r"\s(?:chịu trách nhiệm(?: thực hiện| tham mưu)?|(?:cùng )?thực hiện|phụ trách|đảm nhiệm)[\s.;]{0,3}$"
 )

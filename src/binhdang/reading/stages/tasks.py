@@ -20,7 +20,7 @@ from binhdang.reading.stages.nesting import Node
 from binhdang.reading.stages.orders import NAMED_LINE, hands_out, two_leads
 from binhdang.reading.stages.outline import Tree
 from binhdang.reading.stages.places import find_places
-from binhdang.reading.stages.roles import Roles, line_roles, own_roles, owner_roles
+from binhdang.reading.stages.roles import TIME_FIRST, Roles, line_roles, own_roles, owner_roles
 
 BULLETS = frozenset({"dash", "plus", "star"})
 _SILENT = frozenset({"objectives", "targets", "basis", "scope", "funding", "slogans", "appendix"})
@@ -179,7 +179,7 @@ class TaskReader:
         strict = not (node.about in ("organisation", "reporting", "article") or self._is_lead_in(node))
         if (not strict or node.heading) and (found := owner_roles(p, start, verbs=not strict)):
             roles, owner = found[0], True
-            requested = roles.requested
+            requested = roles.requested or (context.requested and node.about == "organisation")
             helped = own_roles(p, start)
             roles.partners, roles.partner_spans = helped.partners, helped.partner_spans
         if not owner or self._is_lead_in(node):
@@ -214,7 +214,7 @@ class TaskReader:
         own_lead = bool(roles.leads)
         lead_spans, partner_spans = [], []
         requested = roles.requested or context.requested
-        if context.owner or not roles.leads:
+        if (context.owner and not self._some_of(opening, context)) or not roles.leads:
             if context.roles.leads and not (own_lead and not self._same_owner(roles, context)):
                 lead_spans = context.roles.lead_spans
                 partners = roles.partners or (
@@ -236,7 +236,9 @@ class TaskReader:
         due, due_spans = None, []
         last = node.paragraphs[-1]
         after = _after_colon(p.low, opening[1]) if opening else start
-        if time := own_time(p.low[after:], self.year):
+        if (first := TIME_FIRST.match(p.low, start)) and (time := own_time(p.low[start : first.end()], self.year)):
+            due = self._due(p, start, time)
+        elif time := own_time(p.low[after:], self.year):
             due = self._due(p, after, time)
         elif last is not p and (time := own_time(last.low, self.year)):
             due = self._due(last, 0, time)
@@ -267,6 +269,13 @@ class TaskReader:
         """In an agency's clause the agency leads, unless the item names another that leads."""
         mine = {x.casefold() for x in context.roles.leads}
         return any(x.casefold() in mine for x in roles.leads) or not context.owner
+
+    def _some_of(self, opening: tuple[Roles, int] | None, context: _Context) -> bool:
+        """Whether an item in a clause of several agencies opens with one or some of them."""
+        if opening is None:
+            return False
+        mine, all_of = set(opening[0].leads), set(context.roles.leads)
+        return len(mine) < len(all_of) and mine <= all_of
 
     def _only_names(self, node: Node) -> bool:
         return len(node.words) < 4
