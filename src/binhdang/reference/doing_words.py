@@ -23,7 +23,7 @@ nhận; tiếp tục; tranh thủ; trao; treo; triển khai; trong; truyền t�
 lời; tuyên truyền; tích cực; tăng cường; tư vấn; tại; tạo điều kiện; tập huấn; tập trung; tặng; tổ chức; tổng hợp;
 tổng kết; từ; tự; viết; việc chấp; việc giải; việc quản; việc thực; việc tiếp; việc triển; việc tổ; việc xây; và các
 nguồn; và những; vào; vì vậy; vận động; về; với; xem xét; xác minh; xác định; xây dựng; xử lý; yêu cầu; đa dạng;
-đang; điều chỉnh; điều phối; đào tạo; đánh giá; đã; đôn; đôn đốc; đăng; đăng ký; đăng tải; đưa; được; đại diện; đảm
+đang; đồng chủ trì; điều chỉnh; điều phối; đào tạo; đánh giá; đã; đôn; đôn đốc; đăng; đăng ký; đăng tải; đưa; được; đại diện; đảm
 bảo; đẩy mạnh; đề cao; đề nghị; đề xuất; để; định kỳ; đồng thời; đổi mới; ưu tiên; ở
 """
 

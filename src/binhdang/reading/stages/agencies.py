@@ -33,6 +33,7 @@ from binhdang.reading.stages.agency_words import (
     MARK,
     MAY_START,
     NEXT_NOUN,
+    NEXT_SEAT,
     NO_BODY,
     NOUN,
     OFFICE,
@@ -221,14 +222,15 @@ def _with_levels(match: str, low: str, after: int, end: int) -> int:
     if several >= 0 and match[several + 5].islower():
         if m := LEVELS.match(low, several, end):
             return max(after, m.end())
-        if (m := GROUP.match(low, several + 1, end)) and (group := _group(match, low, several + 1, m, end)):
+        if (m := GROUP.match(low, several + 1, end)) and (group := _group(match, low, several + 1, m, end, seats=True)):
             return max(after, group.end)
     if m := SUFFIX.match(low, after, end):
         return m.end()
     return after
 
 
-def _group(match: str, low: str, at: int, opening: re.Match[str], end: int) -> Name | None:
+def _group(match: str, low: str, at: int, opening: re.Match[str], end: int, *, seats: bool = False) -> Name | None:
+    """A group of common nouns; `seats` tells that it says where a body is: "Ban A các sở, ngành và các huyện"."""
     here = opening.end()
     if opening.re is BARE_GROUP and match[here - 1 : here].isalpha():
         here = _group_words(match, low, here, end)
@@ -238,7 +240,7 @@ def _group(match: str, low: str, at: int, opening: re.Match[str], end: int) -> N
             break
         here = noun.end()
         here = _group_words(match, low, here, end)
-        more = NEXT_NOUN.match(low, here, end)
+        more = NEXT_NOUN.match(low, here, end) or (NEXT_SEAT.match(low, here, end) if seats else None)
         if more is None or (
             match[more.end()].isupper()
             and not match.startswith(("Các Sở", "các Sở"), at)
@@ -254,7 +256,7 @@ def _group(match: str, low: str, at: int, opening: re.Match[str], end: int) -> N
 
 # "các Vụ, Cục, Viện thuộc Bộ": a noun with a capital and no name of its own behind it.
 _BARE_NOUN = re.compile(
-    r"(?:vụ|cục|viện|trường|tdp|trung tâm|phòng|ban|ngành|hội|văn phòng)(?=\s?[,;:.]|\s(?:thuộc|trực thuộc|và)\s|$)"
+    r"tdp|(?:vụ|cục|viện|trường|trung tâm|phòng|ban|ngành|hội|văn phòng)(?=\s?[,;:.]|\s(?:thuộc|trực thuộc|và)\s|$)"
 )
 
 

@@ -92,8 +92,11 @@ NOUN = re.compile(_GROUP_NOUN + r"(?![^\W\d_])")
 
 
 NEXT_NOUN = re.compile(
-    r"(?:\s?,\s?(?:và )?|\s{1,2}và\s{1,2}|\s?-\s?|\s?/\s?)(?:các\s)?(?:từng )?(?=" + _GROUP_NOUN + r"(?![^\W\d_]))"
+    r"(?:\s?,\s?(?:và )?(?:các\s)?|\s{1,2}và\s{1,2}|\s?-\s?|\s?/\s?)(?:từng )?(?=" + _GROUP_NOUN + r"(?![^\W\d_]))"
 )
+
+
+NEXT_SEAT = re.compile(r"\svà các\s(?=" + _GROUP_NOUN + r"(?![^\W\d_]))")
 
 
 # Where a name ends because somebody begins to do something. Lower case only: "Ban Tổ chức", "Trung tâm Hỗ trợ" are names.

@@ -62,7 +62,7 @@ def _in_paragraph(p: Paragraph, start: int, node: Node) -> list[Duty]:
 
 
 _TIMED = re.compile(
-    r"\d|định kỳ|đột xuất|hằng|hàng (?:năm|quý|tháng)|tháng|quý|cả năm|tổng kết|sơ kết|báo cáo năm|báo cáo ngay"
+    r"\d|định kỳ|đột xuất|hằng|hàng (?:năm|quý|tháng)|tháng|quý|cả năm|tổng kết|sơ kết|báo cáo năm|báo cáo ngay|báo cáo nhanh"
 )
 
 

@@ -29,8 +29,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:hằng|hàng|cả|báo cáo|một|01|1|báo cáo kết quả) năm|tổng kết|(?<=và )năm(?=\s?\()|\bnăm(?=\s?(?:,|\(|trước|về|gửi))|tháng hành động"
         ),
     ),
-    ("ad_hoc", re.compile(r"đột xuất|chuyên đề")),
-    ("plan", re.compile(r"(?:xây dựng|ban hành|gửi|lập|hoàn thành)[^.;]{0,50}kế hoạch")),
+    ("ad_hoc", re.compile(r"đột xuất|chuyên đề|báo cáo (?:ngay|nhanh)")),
+    ("plan", re.compile(r"(?:xây dựng|ban hành|gửi|lập(?! dự toán)|hoàn thành)[^.;]{0,50}kế hoạch")),
 )
 
 
@@ -102,6 +102,8 @@ def name_kinds(low: str, stamps: list[Stamp], start: int, end: int) -> None:
             or carried
             or by_date
         )
+        if stamp.kind == "annual" and carried == "mid_term" and "tổng kết" in low[floor : stamp.start]:
+            stamp.kind = "final"
         carried = stamp.kind
         floor = stamp.end
 
@@ -176,7 +178,7 @@ class _Words:
 
 def _kind_by_date(low: str, stamp: Stamp, start: int, end: int, *, several: bool) -> str | None:
     """A report that says no kind: one at the year's end is the year's, another is ad hoc; a mere submission is none."""
-    if stamp.month is None or not re.search(r"báo cáo", low[start:end]):
+    if stamp.month is None or not re.search(r"báo cáo|tổng hợp kết quả|gửi kết quả", low[start:end]):
         return None
     if stamp.month >= 10:
         return "annual"
@@ -242,6 +244,6 @@ def undated(low: str, start: int, end: int) -> list[Stamp]:
                 out.append(Stamp(m.start(), m.end(), None, None, None, False, kind))
         if m := re.search(r"(?:hằng|hàng) năm|báo cáo (?:cả )?năm|tổng kết năm", low[start:limit]):
             out.append(Stamp(start + m.start(), start + m.end(), None, None, None, False, "annual"))
-    if m := re.search(r"đột xuất", low[start:limit]):
+    if m := re.search(r"đột xuất|báo cáo (?:ngay|nhanh)", low[start:limit]):
         out.append(Stamp(start + m.start(), start + m.end(), None, None, None, False, "ad_hoc"))
     return out

@@ -99,7 +99,8 @@ def _order(tasks: list[Draught], p: Paragraph, start: int, node: Node | None) ->
         if not any(c.isdigit() for c in m["list"]):
             continue  # "các nội dung được phân công tại mục III" gives nothing new
         where = _WHERE.search(m["rest"]) if m["word"] not in ("phần",) else None
-        helps = m.group().startswith("phối hợp")
+        clause = max(start, p.low.rfind(";", start, m.start()))
+        helps = m.group().startswith("phối hợp") and "chủ trì" not in p.low[clause : m.start()]
         for draught in _named_tasks(tasks, m["word"], wanted, node, where[1] if where else None):
             findings += _give(draught, roles, p, helps=helps)
     return findings

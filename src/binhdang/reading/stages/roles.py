@@ -384,6 +384,7 @@ def _bracket(roles: Roles, p: Paragraph, start: int, end: int) -> None:
                         "chủ trì",
                         "cùng thực hiện",
                         "cùng chủ trì",
+                        "đồng chủ trì",
                         "thực hiện",
                         "chịu trách nhiệm",
                         "tham mưu",

@@ -47,6 +47,10 @@ _WAIVER = re.compile(
     r"có thể (?:điều chỉnh|xác định|xem xét|áp dụng)|được (?:xem xét|điều chỉnh)|xem xét[^.;]{0,20} điều chỉnh"
 )
 _CONDITION = re.compile(r"nếu |trường hợp|nơi có tỷ lệ|đối với (?:các )?[^,;.]{0,60}(?:dưới|trên|từ) \d")
+# What was reached before: "(năm 2025 mới đạt 23,4%)", "(năm 2018 có 23 vụ)".
+_BEFOREHAND = re.compile(
+    r"\((?:cuối |hết )?năm 20\d{2}\s(?:mới|có|là|chỉ|đã|hiện|ước)[^():;]{0,40}$|\((?:cuối |hết )?năm 20\d{2}[^():;\d]{0,50}(?:cộng lại|cũ) $|\(hiện (?:nay|tại|có|đạt|mới)[^():;]{0,40}$"
+)
 _NOT_A_TARGET = re.compile(
     r"(?:khoản|điều|mục|(?<!tỷ )(?<!tỉ )số|quyết định|ngày|tháng|giai đoạn|trang|điểm|thứ|nhiệm kỳ|phụ lục)\s?$"
 )
@@ -135,6 +139,8 @@ def _target(
         return None
     if not percent and "/" not in unit and not _COUNTED.search(low[max(0, at - 60) : at]) and at > 12:
         return None
+    if _BEFOREHAND.search(low, max(0, at - 70), at):
+        return None
     if _YEAR_BEFORE.match(low, max(0, at - 4)) and groups["low"].startswith("20") and not percent:
         return None
     sentence = _sentence(low, at)
@@ -188,7 +194,7 @@ def _sets_a_share(low: str, at: int, sentence: tuple[int, int]) -> bool:
     """In a task, a percentage is a target when its sentence says that so many reach something."""
     words = low[sentence[0] : at]
     return re.search(
-        r"(?:đạt|bảo đảm|đảm bảo|trong|cho|phấn đấu|tối thiểu|ít nhất|trên|dưới|để|có|từ|là|nâng[^;.]{0,60}lên)\s?(?:khoảng |tỷ lệ |trên |ít nhất )?$",
+        r"(?:đạt|bảo đảm|đảm bảo|trong|cho|phấn đấu|tối thiểu|ít nhất|trên|dưới|để|có|từ|là|không quá|không vượt quá|nâng[^;.]{0,60}lên)\s?(?:khoảng |tỷ lệ |trên |ít nhất )?$",
         words,
     ) is not None or not words.strip(" -+*)")
 
