@@ -116,6 +116,10 @@ ALSO_VERBS = frozenset(("hỗ trợ", "quản lý", "đào tạo", "bồi dưỡ
 SUFFIX = re.compile(r"\s(?:cùng cấp|các cấp|cấp (?:tỉnh|huyện|xã|cơ sở)|cơ sở|trực thuộc(?: \w+){0,3})(?![^\W\d_])")
 
 
+# A table's cell that says what the cell above it says.
+DITTO = re.compile(r"[-–\s\"“”]*(?:nt|như trên|〃|″)[-–\s\"“”.]*", re.IGNORECASE)
+
+
 MARK = re.compile(rf"[,;:()\[\]!?\"\n…]|\.(?=\s|$|/)|\s-\s(?=[{LOWER}])|\s/\s| và | hoặc ")
 
 

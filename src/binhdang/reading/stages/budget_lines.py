@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from binhdang.paper import Finding, Span
 from binhdang.plan.model import Amount, BudgetLine, BudgetTotals
+from binhdang.reading.stages.agency_words import DITTO
 from binhdang.reading.stages.budget_header import ALL, DETAIL, SOURCE, YEAR, Column
 from binhdang.reading.stages.budget_rows import Row, codes
 from binhdang.reading.stages.budget_sources import Mention, only_source, years_in
@@ -52,6 +53,7 @@ def lines_of(table: Table, year: int | None, source: str | None, spell_out: Call
     """The budget's lines; `year` and `source` hold where a column prints none."""
     lines = []
     only_year = len({c.year for c in table.columns if c.kind == DETAIL}) == 1
+    lead: str | None = None
     for row, code in zip(table.rows, codes(table.rows), strict=True):
         amounts: dict[tuple[int | None, str | None, int], Decimal] = {}
         total: dict[str, Decimal] = {}
@@ -67,7 +69,8 @@ def lines_of(table: Table, year: int | None, source: str | None, spell_out: Call
                     total[s] = total.get(s, Decimal(0)) + value
             elif s is not None and (column.kind == SOURCE or (column.kind == ALL and source is not None)):
                 total[s] = value
-        lead = spell_out(row.lead) if row.lead and any(ch.isalpha() for ch in row.lead) else None
+        if not DITTO.fullmatch(row.lead or ""):
+            lead = spell_out(row.lead) if row.lead and any(ch.isalpha() for ch in row.lead) else None
         found = [Amount(y, s, v) for (y, s, _), v in amounts.items()] + [Amount(year, source, v) for v in row.loose]
         lines.append(BudgetLine(code.code, row.title, code.parent, lead, tuple(found), total, None, row.span))
     return lines

@@ -11,6 +11,8 @@ _RANK = {
     "bản": 0,
     "buôn": 0,
     "ấp": 0,
+    "tổ dân phố": 0,
+    "khu phố": 0,
     "xã": 1,
     "phường": 1,
     "thị trấn": 1,
@@ -22,12 +24,12 @@ _RANK = {
     "tỉnh": 3,
 }
 _PLACE = re.compile(
-    rf"(?<![^\W\d_])(?P<level>[Tt]hôn|[Bb]ản|[Bb]uôn|[Ấấ]p|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh)(?:\s?:(?=\s(?!Xã|Phường|Thị|Huyện|Quận|Thành|Tỉnh|Thôn|Bản)))?\s(?P<name>(?:[{UPPER}][\w']*|\d{{1,2}}(?!\d))(?:\s[{UPPER}][\w']*){{0,3}})"
+    rf"(?<![^\W\d_])(?P<level>[Tt]hôn|[Bb]ản|[Bb]uôn|[Ấấ]p|[Tt]ổ dân phố|[Kk]hu phố|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Tt]ỉnh)(?:\s?:(?=\s(?!Xã|Phường|Thị|Huyện|Quận|Thành|Tỉnh|Thôn|Bản)))?\s(?P<name>(?:số )?(?:[{UPPER}][\w']*|\d{{1,2}}(?!\d))(?:\s[{UPPER}][\w']*){{0,3}})"
 )
-_NAMED = re.compile(rf" (?=[{UPPER}\d])(?<=[ãgnup] )")
-_PLACE_WORDS = ("xã ", "phường ", "thị trấn ", "đặc khu ", "huyện ", "thôn ", "bản ", "buôn ")
+_NAMED = re.compile(rf" (?=[{UPPER}\d])(?<=[ãgnupố] )")
+_PLACE_WORDS = ("xã ", "phường ", "thị trấn ", "đặc khu ", "huyện ", "thôn ", "bản ", "buôn ", "phố ")
 _PILOT = re.compile(
-    r"thí điểm|làm điểm|điểm tại|chọn|triển khai tại|thực hiện tại|phạm vi|địa bàn|mô hình tại|ra mắt|duy trì (?:hoạt động )?[^.;]{0,60} tại|xây dựng [^.;]{0,80} tại|nhân rộng|tại (?:thôn|bản|buôn|xã|phường|thị trấn|đặc khu|huyện) "
+    r"thí điểm|làm điểm|điểm tại|chọn|triển khai tại|thực hiện tại|phạm vi|địa bàn|mô hình tại|ra mắt|duy trì (?:hoạt động )?[^.;]{0,60} tại|xây dựng [^.;]{0,80} tại|nhân rộng|(?:tại|ở) (?:thôn|bản|buôn|tổ dân phố|khu phố|xã|phường|thị trấn|đặc khu|huyện) "
 )
 
 

@@ -14,7 +14,9 @@ from binhdang.paper import Span
 from binhdang.plan import Due, Evidence, Task
 from binhdang.reading.draft import Grid, GridCell
 from binhdang.reading.stages.agencies import parse_names
+from binhdang.reading.stages.agency_words import DITTO
 from binhdang.reading.stages.dues import find_time, make_due
+from binhdang.reading.stages.places import find_places
 from binhdang.vietnamese.text import lower, plain
 
 _COLUMNS = (
@@ -73,12 +75,13 @@ def tasks_in_table(
     if columns is None or (budgeted and columns.partner is None and columns.due is None):
         return [], known
     fresh: list[Task] = []
+    above: dict[int | None, GridCell | None] = {}
     for row in grid.rows[1:]:
         cell = _at(row, columns.task)
         if cell is None or len(cell.text) < 8 or not any(c.isalpha() for c in cell.text):
             continue
-        leads, lead_spans = _names(_at(row, columns.lead))
-        partners, partner_spans = _names(_at(row, columns.partner))
+        leads, lead_spans = _names(_said(row, columns.lead, above))
+        partners, partner_spans = _names(_said(row, columns.partner, above))
         due = _due(_at(row, columns.due), year)
         if not leads and not partners and due is None:
             continue
@@ -101,7 +104,7 @@ def tasks_in_table(
                 partners,
                 False,
                 due,
-                (),
+                tuple(find_places(plain(cell.text), lower(plain(cell.text)))),
                 evidence,
             )
         )
@@ -110,6 +113,15 @@ def tasks_in_table(
 
 def _at(row: tuple[GridCell, ...], index: int | None) -> GridCell | None:
     return row[index] if index is not None and index < len(row) else None
+
+
+def _said(row: tuple[GridCell, ...], index: int | None, above: dict[int | None, GridCell | None]) -> GridCell | None:
+    """The cell, or the nearest above it that says something where it says "as above" ("-nt-")."""
+    cell = _at(row, index)
+    if cell is not None and DITTO.fullmatch(cell.text):
+        return above.get(index)
+    above[index] = cell
+    return cell
 
 
 def _names(cell: GridCell | None) -> tuple[tuple[str, ...], tuple[Span, ...]]:

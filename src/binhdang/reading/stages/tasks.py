@@ -204,7 +204,7 @@ class TaskReader:
             return []
         if node.about == "article" and _ENACTS.search(words.lower()):
             return []
-        if node.label is None and self._only_names(node):
+        if (node.label is None and self._only_names(node)) or (node.heading and node.words.isupper()):
             return []
         kind = "responsibility" if node.about in ("organisation", "reporting", "article") else "activity"
         opening = owner_roles(p, start)
