@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))  # the test pages and the scorer are measured with too
 PLANS = ROOT / "tests" / "plans"
 SAMPLES = ROOT / "samples"
 WORD = SAMPLES / "1-ke-hoach-tinh-an-linh.docx"

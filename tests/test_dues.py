@@ -55,6 +55,8 @@ def own(words: str) -> tuple[object, ...] | None:
         ("đến hết ngày 31/12/2024", ("by", on(31, 12))),
         ("không muộn hơn ngày 15/3/2024", ("by", on(15, 3))),
         ("trước 17 giờ ngày 20/5/2024", ("before", on(20, 5))),
+        ("từ quý III/2023 đến hết năm 2024", ("window", on(1, 7, 2023), on(31, 12))),
+        ("từ tháng 7/2023 đến năm 2024", ("window", on(1, 7, 2023), on(31, 12))),
         # A month or a quarter ends on its last day.
         ("trong tháng 3", ("by", on(31, 3))),
         ("trong tháng 02/2024", ("by", on(29, 2))),  # a leap year
@@ -150,6 +152,12 @@ def test_a_time_expression(words: str, expected: tuple[object, ...] | None) -> N
         ("Ban hành kế hoạch trước ngày 20/3/2024.", ("before", on(20, 3))),
         ("Tổng kết công tác vào cuối năm 2025.", ("by", on(31, 12, 2025))),
         ("Phổ biến Luật Bình đẳng giới trong quý II/2024.", ("by", on(30, 6))),
+        ("Thứ Năm, ngày 21/11: Tổ chức tọa đàm.", ("by", on(21, 11))),
+        ("Tham quan mô hình, dự kiến tháng 9/2024.", ("by", on(30, 9))),
+        ("Đưa sản phẩm lên sàn giao dịch; cả năm.", ("window", on(1, 1), on(31, 12))),
+        ("Cử người dự tập huấn; thời gian, địa điểm theo thông báo triệu tập của Sở Nội vụ.", ("as_directed",)),
+        ("Tổ chức Tháng hành động từ ngày 15/11 đến ngày 15/12 hằng năm.", ("periodic",)),
+        ("Trước ngày 20/7 hằng năm, lập dự toán kinh phí.", ("periodic",)),
         ("Phổ biến Luật Bình đẳng giới ngày 29/11/2006.", None),  # the law's own day
         ("Ban hành kế hoạch. Thời gian thực hiện: Quý I.", ("by", on(31, 3))),
         ("Ban hành kế hoạch; thời gian hoàn thành: tháng 4/2024.", ("by", on(30, 4))),

@@ -165,6 +165,29 @@ def test_two_places_that_disagree_are_both_kept() -> None:
     assert "task.lead-conflict" in {f.code for f in plan.findings}
 
 
+@pytest.mark.parametrize(
+    ("item", "leads", "partners"),
+    [
+        ("Hằng năm, Sở Nội vụ tổ chức hội nghị.", ("Sở Nội vụ",), ()),
+        ("Định kỳ 6 tháng một lần, Thống kê tỉnh công bố số liệu.", ("Thống kê tỉnh",), ()),
+        ("Thí điểm dịch vụ tư vấn: Sở Y tế thực hiện; thời gian: quý II.", ("Sở Y tế",), ()),
+        ("Sở Nội vụ chủ trì, cùng với Công an tỉnh tổ chức lễ.", ("Sở Nội vụ",), ("Công an tỉnh",)),
+        ("Mở lớp (Sở Nội vụ và Sở Y tế đồng chủ trì).", ("Sở Nội vụ", "Sở Y tế"), ()),
+        ("Diễu hành; Thị đoàn chủ trì, Công an thị xã phối hợp bảo đảm trật tự.", ("Thị đoàn",), ("Công an thị xã",)),
+        ("Sở Y tế chủ trì, phối hợp với Trường Đào tạo, Bồi dưỡng cán bộ mở lớp.", ("Sở Y tế",), ("Trường Đào tạo, Bồi dưỡng cán bộ",)),
+        ("Rà soát tài liệu (các cơ quan báo chí, Nhà xuất bản Công Thương; thường xuyên).", ("các cơ quan báo chí", "Nhà xuất bản Công Thương"), ()),
+    ],
+)  # fmt: skip
+def test_whom_an_item_names_in_its_own_words(item: str, leads: tuple[str, ...], partners: tuple[str, ...]) -> None:
+    (task,) = tasks("I. NỘI DUNG\n\n1. " + item)
+    assert (task.leads, task.partners) == (leads, partners)
+
+
+def test_an_item_that_names_one_of_several_owners_is_that_ones() -> None:
+    body = ORGANISATION + "1. Sở Y tế, Báo Kiến Sơn\n\n- Sở Y tế hướng dẫn cơ sở.\n\n- Đăng bài về bình đẳng giới."
+    assert [t.leads for t in tasks(body)] == [("Sở Y tế",), ("Sở Y tế", "Báo Kiến Sơn")]
+
+
 def test_a_line_that_names_another_lead_is_a_finding() -> None:
     body = "I. NỘI DUNG\n\n1. Sở Nội vụ chủ trì mở lớp tập huấn.\n\n- Cơ quan chủ trì: {}."
     apart, same = plan_of(body.format("Sở Tài chính")), plan_of(body.format("Sở Nội vụ"))

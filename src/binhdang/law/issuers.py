@@ -161,6 +161,10 @@ LONGEST = 140
 """Characters looked at for one issuer."""
 
 
+# "…của Bộ A, Bộ B xây dựng Kế hoạch …": the last body is the sentence's subject.
+_ACTS = (" xây dựng", " ban hành", " triển khai", " tổ chức", " yêu cầu", " đề nghị")
+
+
 def read_issuer(text: str, place: int) -> tuple[int, str] | None:
     """The body whose name starts at `place`: where the name ends, and the name written out; None if there is none.
 
@@ -174,7 +178,7 @@ def read_issuer(text: str, place: int) -> tuple[int, str] | None:
         if joint is None or not text.startswith(("Bộ ", "Sở "), end + len(joint)):
             break
         following = _ISSUER.match(text, end + len(joint))
-        if following is None:
+        if following is None or text.startswith(_ACTS, following.end()):
             break
         end = following.end()
     return end, name_of(text[place:end])

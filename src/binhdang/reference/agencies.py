@@ -105,6 +105,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"BCHQS", "Ban Chỉ huy Quân sự"),
     (r"CHQS", "Chỉ huy Quân sự"),
     (r"BĐBP", "Bộ đội Biên phòng"),
+    (r"Báo và PT\s?[-,&]?\s?TH", "Báo và Phát thanh, Truyền hình"),
     (r"(?:PT\s?&\s?TH|PT\s?-\s?TH|PTTH)", "Phát thanh và Truyền hình"),
     (r"NHCSXH", "Ngân hàng Chính sách xã hội"),
     (r"CSXH", "Chính sách xã hội"),

@@ -24,7 +24,7 @@ lời; tuyên truyền; tích cực; tăng cường; tư vấn; tại; tạo đi
 tổng kết; từ; tự; viết; việc chấp; việc giải; việc quản; việc thực; việc tiếp; việc triển; việc tổ; việc xây; và các
 nguồn; và những; vào; vì vậy; vận động; về; với; xem xét; xác minh; xác định; xây dựng; xử lý; yêu cầu; đa dạng;
 đang; đồng chủ trì; điều chỉnh; điều phối; đào tạo; đánh giá; đã; đôn; đôn đốc; đăng; đăng ký; đăng tải; đưa; được; đại diện; đảm
-bảo; đẩy mạnh; đề cao; đề nghị; đề xuất; để; định kỳ; đồng thời; đổi mới; ưu tiên; ở
+bảo; đẩy mạnh; đẩy nhanh; đề cao; đề nghị; đề xuất; để; định kỳ; đồng thời; đổi mới; ưu tiên; ở
 """
 
 DOING_WORDS = frozenset(" ".join(_WORDS.split()).split("; "))

@@ -266,6 +266,8 @@ def _group_words(match: str, low: str, at: int, end: int) -> int:
         stop = ASSIGNED_END.search(match, assigned.end(), end)
         mark = ASSIGNED_MARK.search(match, assigned.end(), end)
         return min(stop.start() if stop else end, mark.start() if mark else end)
+    if low.startswith(" thuộc, trực thuộc ", at):
+        at += len(" thuộc,")
     limit = _first_stop(match, low, at, end)
     if mark := GROUP_MARK.search(match, at, limit):
         limit = mark.start()

@@ -146,7 +146,9 @@ def _reports_on(low: str, _: int, stamp: Stamp, start: int) -> int:
 
 def _sent_to(p: Paragraph, ranges: list[tuple[int, int]]) -> tuple[list[str], list[str]]:
     """Recipients and the agency they go through, of the first stretch of words that names a recipient."""
+    cut = passed_on(p.low, *ranges[-1])  # of the whole sentence
     for start, end in ranges:
+        end = min(end, cut) if cut is not None and start < cut else end
         if recipients := _recipients(p, start, end, sent=start > ranges[0][0]):
             return recipients, _via(p, start, end)
     return [], _via(p, *ranges[-1])

@@ -91,7 +91,7 @@ def _place_name(text: str) -> str:
 
 _BODY_HEADS = (
     "ủy ban", "ubnd", "hđnd", "hội đồng", "sở ", "phòng ", "bộ ", "hội ", "ban ", "liên đoàn", "tổng ", "đoàn ", "cục ", "vụ ", "chi cục", "tỉnh ủy", "huyện ủy",
-    "thành ủy", "thị ủy", "đảng ủy", "bch ", "công đoàn", "mặt trận", "ub ", "trường ", "bệnh viện", "trung tâm", "viện ", "thủ tướng", "chính phủ", "văn phòng", "tòa án", "công an",
+    "thành ủy", "thị ủy", "đảng ủy", "bch ", "công đoàn", "mặt trận", "ub ", "trường ", "bệnh viện", "trung tâm", "viện ", "thủ tướng", "chính phủ", "văn phòng", "tòa án", "công an", "btv ", "tỉnh đoàn", "huyện đoàn", "thành đoàn", "thanh tra", "kho bạc", "đài ", "học viện", "bảo hiểm", "ngân hàng", "liên minh", "hiệp hội",
 )  # fmt: skip
 
 

@@ -63,7 +63,8 @@ def hand_out(
 def _note(tasks: list[Draught], p: Paragraph, start: int) -> list[Finding] | None:
     """A foot note that says who does the item it is called from: "[1] Sở A chủ trì thực hiện."."""
     roles = own_roles(p, start, opening=owner_roles(p, start))
-    called = [d for d in tasks if any(f"[{p.note}]" in q.match for q in d.paragraphs)]
+    mark = f"[{p.note}]"  # called from the item or from a heading above it
+    called = [d for d in tasks if any(mark in q.match for q in (*d.paragraphs, *(n.first for n in _chain(d.node))))]
     if not roles or not called:
         return None
     p.placed = True

@@ -56,6 +56,8 @@ class Tree:
     nodes: list[Node]
 
 
+_RULE = "_-–—=* "  # a line of these only parts the page
+
 _DEEPEST = 24  # issued plans nest at most eight deep
 
 
@@ -64,7 +66,9 @@ def outline(draft: Draft) -> Tree:
     root = Node(None, [], None, -1)
     tree = Tree(root, [])
     current = root
-    body = [p for p in draft.paragraphs if p.zone == "body" and p.table is None and p.note is None]
+    body = [
+        p for p in draft.paragraphs if p.zone == "body" and p.table is None and p.note is None and p.text.strip(_RULE)
+    ]
     labels = [read_label(p.match) for p in body]
     for paragraph, label, following in zip(body, labels, [*labels[1:], None], strict=False):
         if label is not None and label.style == "roman" and label.values == (0,):

@@ -51,8 +51,14 @@ def duties_of(duties: Iterable[Duty], seat: Seat | None) -> list[Duty]:
     ]
 
 
+_BY_LEVEL = ("Tỉnh đoàn", "Tỉnh ủy", "Thành đoàn", "Thành ủy", "Huyện đoàn", "Huyện ủy", "Thị đoàn", "Thị ủy")
+
+
 def _names(seat: Seat | None, *agencies: tuple[str, ...]) -> bool:
-    return seat is not None and any(name.endswith(seat.name) for names in agencies for name in names)
+    if seat is None:
+        return False
+    place = seat.name.removeprefix(f"{seat.level} ")
+    return any(name.endswith(f" {place}") for names in agencies for name in names)
 
 
 def _short(names: tuple[str, ...], seat: Seat | None) -> tuple[str, ...]:
@@ -60,7 +66,11 @@ def _short(names: tuple[str, ...], seat: Seat | None) -> tuple[str, ...]:
     if seat is None:
         return names
     kept = []
+    bare = seat.name.removeprefix(f"{seat.level} ")
     for name in names:
+        if name.startswith(_BY_LEVEL):
+            kept.append(name.removesuffix(f" {bare}").removesuffix(f" {seat.level}"))
+            continue
         stem = name.removesuffix(f" {seat.name}")
         kept.append(name if stem == name else stem if stem.startswith("Sở ") else f"{stem} {seat.level}")
     return tuple(dict.fromkeys(kept))

@@ -189,7 +189,7 @@ def own_roles(p: Paragraph, start: int, *, opening: tuple[Roles, int] | None = N
         _chair(roles, p, start, at - 5 if low.endswith(" đồng ", start, at) else at)
         at = low.find("chủ trì", at + 7)
     if "phối hợp" in low or "chủ trì, cùng" in low or "chủ trì cùng" in low:
-        _helpers(roles, p, start)
+        _helpers(roles, p, start, led=bool(roles.leads) or opening is not None)
     if "giao" in low or "phân công" in low or "do " in low:
         _assigned(roles, p, start)
     if not roles.leads and low.rstrip(" .;").endswith(_DOES_WORDS):
@@ -256,13 +256,13 @@ def _whole_names(match: str, low: str, start: int, end: int) -> list[Name]:
     return names
 
 
-def _helpers(roles: Roles, p: Paragraph, start: int) -> None:
+def _helpers(roles: Roles, p: Paragraph, start: int, *, led: bool) -> None:
     low, match = p.low, p.match
     for m in _COOPERATE.finditer(low, start):
         names, _end = parse_names(match, low, m.end())
         if names:
             roles.add_partners([n for n in names if not _is_topic(n)], p)
-    for m in _HELPED.finditer(low, start) if roles.leads else ():
+    for m in _HELPED.finditer(low, start) if led else ():
         floor = max(low.rfind("chủ trì", start, m.start()), m.start() - 200, start)
         for opening in _CLAUSE.finditer(low, floor, m.start()):
             names, end = parse_names(match, low, opening.end(), limit=m.start())

@@ -139,9 +139,11 @@ class _Lines:
         if previous is None or not units:
             return None
         text, last = line.text.strip(), units[-1]
-        if last.note is not None and line.page != previous.page:
+        if last.note is not None and (cut or line.page != previous.page):
             # notes at the foot of a page interrupt the sentence above them
-            above = next((u for u in reversed(units[-_MOST_NOTES:]) if u.note is None), None)
+            above = next(
+                (u for u in reversed(units[-_MOST_NOTES:]) if u.note is None and u.parts[0].strip("_-– ")), None
+            )
             if above is not None and _is_open(above.parts[-1], text):
                 return above
         over_page = cut and text[0].islower() and last.parts[-1].endswith((";", ","))
@@ -171,7 +173,9 @@ class _Lines:
             return True
         opening = plain(text[:60])
         labelled = read_label(opening) is not None
-        if labelled and not (not ended and _NAME_DASH.match(opening) and len(before) > 8):
+        if labelled and (
+            ended or len(before) <= 8 or not (_NAME_DASH.match(opening) or self._dash_cut(previous, opening))
+        ):
             return False
         if self.boxed:
             return self._continues_box(previous, line, before, text, ended)
@@ -181,6 +185,11 @@ class _Lines:
             full = room <= (first if first > 0 else len(text)) + 2
             return (full and not _is_heading(before, text)) or (not ended and _runs_on(before, text))
         return not ended and _runs_on(before, text)
+
+    def _dash_cut(self, previous: Line, opening: str) -> bool:
+        """Whether a hard-wrapped line begins with a dash of its sentence: "… 20 địa chỉ tin cậy / - nhà tạm lánh …"."""
+        full = self.wrap > 0 and len(previous.text) >= self.wrap - 12
+        return full and opening.startswith("- ") and opening[2:3].islower() and not previous.text.rstrip().endswith(":")
 
     def _continues_box(self, previous: Line, line: Line, before: str, text: str, ended: bool) -> bool:
         assert previous.box is not None and line.box is not None
