@@ -108,6 +108,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"Báo và PT\s?[-,&]?\s?TH", "Báo và Phát thanh, Truyền hình"),
     (r"(?:PT\s?&\s?TH|PT\s?-\s?TH|PTTH)", "Phát thanh và Truyền hình"),
     (r"NHCSXH", "Ngân hàng Chính sách xã hội"),
+    (r"KCN", "Khu công nghiệp"),
     (r"CSXH", "Chính sách xã hội"),
     (r"PVHCC", "Phục vụ hành chính công"),
     (r"TDP", "tổ dân phố"),

@@ -279,8 +279,13 @@ _CUE_FIRST, _CLOSING = re.compile(_CUE), re.compile(r"[\s,;.:(–-]\s{0,2}" + _C
 _BRACKET_END = re.compile(r"[(\[]([^()\[\]]{4,320})[)\]][\s.;,/]{0,4}$")
 
 
+_CALL = re.compile(r"\[\d{1,2}\]")  # of a foot note
+
+
 def own_time(low: str, year: int) -> Found | None:
     """The time that an item's own words set for the whole of it: at its opening, at its close, in its last bracket."""
+    if "[" in low:
+        low = _CALL.sub(lambda m: " " * len(m[0]), low)
     if (
         (m := _OPENING.match(low))
         and (found := find_time(low[: m.end() + 60], year, years=False))
@@ -302,6 +307,8 @@ def own_time(low: str, year: int) -> Found | None:
         return found
     if ("giao " in low or ":" in low or "phân công" in low) and (m := _DOER.search(low)):
         return _closing_time(low[: m.start() + 1], year)
+    if "), do " in low and (m := _BRACKET_END.search(low[: low.rfind("), do ") + 1])):
+        return own_time(low[: m.end()], year)
     return None
 
 
@@ -358,7 +365,7 @@ def _closing_time(low: str, year: int) -> Found | None:
         if explicit and found.type == "by" and _SENT_ON.match(rest):
             rest = ""
         if len(rest) > (40 if found.type in ("window", "ongoing") and explicit else 0) and not rest.startswith(
-            ("hằng năm", "hàng năm")
+            ("hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng", "hàng tháng")
         ):
             continue
         if (

@@ -30,7 +30,12 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("ad_hoc", re.compile(r"đột xuất|chuyên đề|báo cáo (?:ngay|nhanh)")),
-    ("plan", re.compile(r"(?:xây dựng|ban hành|gửi|lập(?! dự toán)|hoàn thành)[^.;]{0,50}kế hoạch")),
+    (
+        "plan",
+        re.compile(
+            r"(?:xây dựng|ban hành|gửi|lập(?! dự toán)|hoàn thành)[^.;]{0,50}kế hoạch|(?:xây dựng|ban hành) chương trình"
+        ),
+    ),
 )
 
 

@@ -165,6 +165,8 @@ def parent_of(root: Node, current: Node, paragraph: Paragraph, label: Label | No
         chain.append(node)
         node = node.parent
     if style in RANK:
+        if beside := _beside(root, chain, style):
+            return beside
         for node in chain:
             if node.label is not None and rank(node.label.style) < RANK[style] and node.label.style != "article":
                 return node
@@ -199,6 +201,17 @@ def parent_of(root: Node, current: Node, paragraph: Paragraph, label: Label | No
     if fitting is None and label.values[0] == 1 and (opened := _may_open(current, style)):
         return opened
     return ((fitting or same[0]).parent) or root
+
+
+def _beside(root: Node, chain: list[Node], style: str) -> Node | None:
+    """Capitals below a roman section where romans opened the paper ("II." → "A.", "B." → "III."): the parent of the next."""
+    romans = [n for n in chain if n.label is not None and n.label.style == "roman"]
+    if not romans or "capital" in root.styles:
+        return None
+    capitals = [n for n in chain if n.label is not None and n.label.style == "capital"]
+    if style == "capital":
+        return (capitals[0].parent if capitals else romans[0]) or root
+    return (romans[0].parent or root) if style == "roman" and capitals else None
 
 
 def _named_parent(root: Node, chain: list[Node], same: list[Node]) -> Node:

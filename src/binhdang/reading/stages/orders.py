@@ -21,12 +21,12 @@ _NUMBERS = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}(?:\.\d{1,2}){0,3})(?![\w/%]
 
 
 _HANDS_OUT = re.compile(
-    rf"(?:chủ trì|thực hiện|chịu trách nhiệm|triển khai|phụ trách|phối hợp)[^.;:]{{0,90}}?(?P<word>nội dung|mô hình|tiểu dự án|dự án|hoạt động|nhiệm vụ|mục|khoản|phần|điểm)\s(?:số |tại |(?:và |, )?(?:hoạt động|nhiệm vụ|nội dung|mục|khoản) |nêu tại (?:mục|khoản) |(?:quy định |nêu )?tại (?:các )?(?:mục|khoản|điểm|phần) ){{0,2}}(?P<list>{_NUMBERS}(?:\s?(?:,|;|và|-|đến)\s?(?:(?:mục|nội dung|mô hình|hoạt động|nhiệm vụ|khoản|tiểu dự án) )?{_NUMBERS}){{0,20}})(?P<rest>[^.;]{{0,40}})"
+    rf"(?:chủ trì|thực hiện|chịu trách nhiệm|triển khai|phụ trách|phối hợp)[^.;:]{{0,90}}?(?P<word>nội dung|mô hình|tiểu dự án|dự án|hoạt động|nhiệm vụ|mục tiêu|mục|khoản|phần|điểm)\s(?:số |tại |(?:và |, )?(?:hoạt động|nhiệm vụ|nội dung|mục|khoản) |nêu tại (?:mục|khoản) |(?:quy định |nêu )?tại (?:các )?(?:mục|khoản|điểm|phần) ){{0,2}}(?P<list>{_NUMBERS}(?:\s?(?:,|;|và|-|đến)\s?(?:(?:mục|nội dung|mô hình|hoạt động|nhiệm vụ|khoản|tiểu dự án) )?{_NUMBERS}){{0,20}})(?P<rest>[^.;]{{0,40}})"
 )
 
 
 _DIGIT = re.compile(r"\d")
-_NUMBERED = re.compile(r"(?:nội dung|mô hình|dự án|hoạt động|nhiệm vụ|mục|khoản|phần|điểm) [^.;:]{0,30}\d")
+_NUMBERED = re.compile(r"(?:nội dung|mô hình|dự án|hoạt động|nhiệm vụ|mục tiêu|mục|khoản|phần|điểm) [^.;:]{0,30}\d")
 
 
 POINTS = re.compile(
@@ -56,15 +56,17 @@ def hand_out(
     for node, p, start in orders[:_MOST_ORDERS]:
         findings += _order(tasks, p, start, node)
     for p, start in notes:
-        findings += _note(tasks, p, start) or _order(tasks, p, start, None)
+        if hands_out(p.low):
+            findings += _order(_called(tasks, p) or tasks, p, start, None)
+        else:
+            findings += _note(tasks, p, start) or _order(tasks, p, start, None)
     return findings
 
 
 def _note(tasks: list[Draught], p: Paragraph, start: int) -> list[Finding] | None:
     """A foot note that says who does the item it is called from: "[1] Sở A chủ trì thực hiện."."""
     roles = own_roles(p, start, opening=owner_roles(p, start))
-    mark = f"[{p.note}]"  # called from the item or from a heading above it
-    called = [d for d in tasks if any(mark in q.match for q in (*d.paragraphs, *(n.first for n in _chain(d.node))))]
+    called = _called(tasks, p)
     if not roles or not called:
         return None
     p.placed = True
@@ -72,6 +74,12 @@ def _note(tasks: list[Draught], p: Paragraph, start: int) -> list[Finding] | Non
     for draught in called:
         findings += _give(draught, roles, p, helps=False)
     return findings
+
+
+def _called(tasks: list[Draught], p: Paragraph) -> list[Draught]:
+    """The tasks from which a foot note is called, or from a heading above them."""
+    mark = f"[{p.note}]"
+    return [d for d in tasks if any(mark in q.match for q in (*d.paragraphs, *(n.first for n in _chain(d.node))))]
 
 
 def _order(tasks: list[Draught], p: Paragraph, start: int, node: Node | None) -> list[Finding]:
@@ -193,6 +201,8 @@ def _named_tasks(
         project = project.parent
     if project is not None and project.about in ("organisation", "reporting", "article"):
         project = None
+    if project is not None and any(_is_named(project, word, number) for number in wanted):
+        return [d for d in tasks if project in _chain(d.node)]  # "Sở A chủ trì thực hiện Mục tiêu 1" inside it
     named: list[Draught] = []
     labelled: list[Draught] = []
     for draught in tasks:

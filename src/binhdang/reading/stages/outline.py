@@ -140,7 +140,7 @@ def _describe(node: Node) -> None:
         own = "article"
     elif node.heading and not node.children and _MONEY.match(node.words.lower()):
         own = "funding"
-    elif heads:
+    elif heads or (node.children and _WORK.match(node.words.lower())):
         words = node.words
         own = about(words.split(":")[0] if ":" in words[:90] else words)
     if own and inherited and style != "article" and not _overrides(node, own, inherited):
@@ -148,6 +148,8 @@ def _describe(node: Node) -> None:
     node.about = own or inherited
 
 
+# "- Giải pháp:" under an objective opens what is to be done for it.
+_WORK = re.compile(r"(?:các )?(?:nhiệm vụ(?:,| và) )?(?:giải pháp|nhiệm vụ|biện pháp)[^:]{0,30}:")
 _MONEY = re.compile(r"(?:dự toán|tổng)? ?(?:nguồn )?kinh phí|biểu |bảng |phụ biểu")
 
 
@@ -158,7 +160,11 @@ def _overrides(node: Node, own: str, inherited: str) -> bool:
     low = node.words.lower()
     if inherited in ("objectives", "targets"):
         return own in ("objectives", "targets", "scope") or (
-            node.level <= 1 and own in ("content", "organisation", "funding", "solutions")
+            node.level <= 1
+            or (
+                (bool(node.children) and _WORK.match(low) is not None)
+                and own in ("content", "organisation", "funding", "solutions")
+            )
         )
     if inherited in ("appendix", "slogans"):
         return False

@@ -272,7 +272,9 @@ def _helpers(roles: Roles, p: Paragraph, start: int, *, led: bool) -> None:
 
 
 # "A chủ trì, B và C phối hợp."
-_HELPED = re.compile(r"\s(?:cùng )?phối hợp(?: (?!với |cùng |giữa )[^\W\d_][^;.()]{0,80})?\s?(?=[;.)]|$)")
+_HELPED = re.compile(
+    r"\s(?:có trách nhiệm )?(?:cùng )?phối hợp(?: (?!với |cùng |giữa )[^\W\d_][^;.()]{0,80})?\s?(?=[;.)]|$|,\s(?:định kỳ|hoàn thành|thời gian|trong|trước|xong|từ)\s)"
+)
 _CLAUSE = re.compile(r"[,;.(]\s?")
 
 

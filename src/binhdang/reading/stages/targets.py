@@ -18,7 +18,7 @@ from binhdang.vietnamese.numbers import number
 _UNITS = (
     r"%|phần trăm|lần(?!\s(?:thứ|đầu|này))|(?:ca|trẻ|người|bà mẹ|phụ nữ|vụ|trường hợp|trẻ em|trẻ trai|bé trai)[^,;.()\d]{0,24}?/\s?\d{1,3}(?:\.\d{3}){0,2}(?:\s(?:trẻ|ca|phụ nữ|dân|người|bé|nữ)[^,;.()\d]{0,24}?)?(?=[,;.()]|\s(?:vào|đến|năm|và)|$)"
     r"|‰|điểm phần trăm|giờ|lớp|cuộc|buổi|lượt người|lượt|người|mô hình|câu lạc bộ|clb|địa chỉ|cơ sở|tin,? bài|tin|bài|chuyên mục|chuyên đề|chuyên trang|hội nghị|hội thảo"
-    r"|xã|phường|huyện|đơn vị|thôn|tổ|hộ|nhóm|sản phẩm|đợt|cán bộ|tuyên truyền viên|cộng tác viên|trường|nhà tạm lánh|doanh nghiệp|hợp tác xã|phóng sự|tài liệu|tờ rơi|tờ gấp|pano|vụ|ca|lao động nữ|lao động|phụ nữ|trẻ em|nạn nhân|học sinh|hội viên|đại biểu|gia đình|nhà|điểm|tổ hợp tác|văn bản|phiên|khóa|bản tin|chi hội|công trình|gương"
+    r"|xã|phường|huyện|đơn vị|thôn|tổ|hộ|nhóm|sản phẩm|đợt|cán bộ|tuyên truyền viên|cộng tác viên|trường|nhà tạm lánh|doanh nghiệp|hợp tác xã|phóng sự|tài liệu|tờ rơi|tờ gấp|pano|vụ|ca|lao động nữ|lao động|phụ nữ|trẻ em|nạn nhân|học sinh|hội viên|đại biểu|gia đình|nhà|phòng|điểm|tổ hợp tác|văn bản|phiên|khóa|bản tin|chi hội|công trình|gương"
 )
 _NUMBER = re.compile(
     r"(?<![\w/.,-])(?P<low>\d{1,3}(?:\.\d{3}){1,3}(?:,\d{1,3})?|\d{1,6}(?:[.,]\d{1,3})?)\s?(?:(?:%\s?)?(?:-|đến)\s?(?P<high>\d{1,3}(?:[.,]\d{1,2})?)(?=\s?%))?\s?(?:\((?:[^()\d]{2,20})\)\s?)?(?P<unit>"
@@ -51,6 +51,7 @@ _CONDITION = re.compile(r"nếu |trường hợp|nơi có tỷ lệ|đối với
 _BEFOREHAND = re.compile(
     r"\((?:cuối |hết )?năm 20\d{2}\s(?:mới|có|là|chỉ|đã|hiện|ước)[^():;]{0,40}$|\((?:cuối |hết )?năm 20\d{2}[^():;\d]{0,50}(?:cộng lại|cũ) $|\(hiện (?:nay|tại|có|đạt|mới)[^():;]{0,40}$"
 )
+_STANDING = re.compile(r"[^,;.()\d]{0,24}(?<!phát)\shiện (?:có|nay)(?![^\W\d_])")  # "28 địa chỉ tin cậy hiện có"
 _NOT_A_TARGET = re.compile(
     r"(?:khoản|điều|mục|(?<!tỷ )(?<!tỉ )số|quyết định|ngày|tháng|giai đoạn|trang|điểm|thứ|nhiệm kỳ|phụ lục)\s?$"
 )
@@ -138,6 +139,8 @@ def _target(
     if not percent and (not counts or _NOT_A_TARGET.search(before)):
         return None
     if not percent and "/" not in unit and not _COUNTED.search(low[max(0, at - 60) : at]) and at > 12:
+        return None
+    if _STANDING.match(low, m.end()):
         return None
     if _BEFOREHAND.search(low, max(0, at - 70), at):
         return None

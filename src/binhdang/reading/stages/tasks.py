@@ -126,16 +126,19 @@ class TaskReader:
     def _visit(self, node: Node, context: _Context) -> list[Draught]:
         if node.about in _SILENT and node.label is not None and not node.children:
             return []
-        if node.about in _SILENT and not any(c.about not in _SILENT for c in node.children):
+        if node.about in _SILENT and not self._holds_work(node):
             self._silent(node)
             return []
         attributes = [c for c in node.children if c.attribute is not None]
-        plain = [c for c in node.children if c.attribute is None]
+        plain = [c for c in node.children if c.attribute is None and not _HANDED.match(c.first.low)]
         if not node.children:
             return self._leaf(node, context)
         below = self._handed_down(node, context)
         if attributes and not plain:
             return self._described(node, attributes, below)
+        for line in node.children:
+            if _HANDED.match(line.first.low) and hands_out(line.first.low):
+                self.orders.append((line, line.first, 0))
         if plain:
             made: list[Draught] = []
             if (node.about in ("organisation", "reporting")) and self._is_clause(node):
@@ -143,7 +146,13 @@ class TaskReader:
             return made + self._children(node, below)
         return self._leaf(node, context)
 
+    def _holds_work(self, node: Node) -> bool:
+        """Whether anything below a section of objectives is to be done ("Giải pháp:" under "Mục tiêu 1")."""
+        return any(c.about not in _SILENT or self._holds_work(c) for c in node.children)
+
     def _silent(self, node: Node) -> None:
+        if node.label is None and hands_out(node.first.low):  # "Sở A chủ trì thực hiện Mục tiêu 1" below its targets
+            self.orders.append((node, node.first, 0))
         for child in node.children:
             self._silent(child)
 
@@ -208,6 +217,8 @@ class TaskReader:
             return []
         kind = "responsibility" if node.about in ("organisation", "reporting", "article") else "activity"
         opening = owner_roles(p, start)
+        if (opening or context.owner) and self._in_no_section(node):
+            kind = "responsibility"  # a directive's clauses: "1. Sở A …", "2. Sở B …"
         roles = own_roles(p, start, opening=opening)
         if hands_out(p.low):
             self.orders.append((node, p, start))
@@ -269,6 +280,13 @@ class TaskReader:
         """In an agency's clause the agency leads, unless the item names another that leads."""
         mine = {x.casefold() for x in context.roles.leads}
         return any(x.casefold() in mine for x in roles.leads) or not context.owner
+
+    def _in_no_section(self, node: Node) -> bool:
+        """Whether no heading stands above an item but an agency's own."""
+        top = node
+        while top.parent is not None and top.parent.paragraphs:
+            top = top.parent
+        return top.label is not None and top.label.style == "arabic" and not top.about
 
     def _some_of(self, opening: tuple[Roles, int] | None, context: _Context) -> bool:
         """Whether an item in a clause of several agencies opens with one or some of them."""
@@ -361,6 +379,8 @@ def _skip_blank(text: str, at: int) -> int:
     return len(text) - len(text[at:].lstrip(" *_"))
 
 
+# "Giao Sở A chủ trì thực hiện …" below an item says who does it and is no item.
+_HANDED = re.compile(r"giao (?:sở|phòng|ban|ủy ban|ubnd|hội|công an|trung tâm|văn phòng)(?![^\W\d_])")
 _TIME_KEY = re.compile(r"(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)?\s?:\s{0,2}")
 
 

@@ -221,7 +221,7 @@ def _running_heads(lines: list[Line]) -> _Heads:
         text = line.text.strip()
         if not text or line.whole:
             continue
-        if len(text) < 12 and (m := _PAGE_NUMBER.fullmatch(text)) and "\t" not in line.text:
+        if len(text) < 12 and (m := _PAGE_NUMBER.fullmatch(text)) and _stands_alone(line.text):
             numbers.append(int(m[1]))
         elif len(text) < 120:
             counts[text] += 1
@@ -232,6 +232,11 @@ def _running_heads(lines: list[Line]) -> _Heads:
         if rising and n >= 2 and n >= len(numbers) // 2 and any(c.isalpha() for c in t) and n > 2
     )
     return _Heads(repeated, rising or (len(numbers) == 1 and len(lines) > 40))
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a number is no cell of a lost table: without a tab, or set in the middle by several."""
+    return "\t" not in text or text.startswith("\t\t\t")
 
 
 def _wrap_width(lines: list[Line]) -> int:
