@@ -25,6 +25,11 @@ _HANDS_OUT = re.compile(
 )
 
 
+# "Giao Sở A chủ trì thực hiện giải pháp a, b; Sở B chủ trì giải pháp c."
+_LETTERED = re.compile(
+    r"(?:giải pháp|nội dung|nhiệm vụ|hoạt động)\s(?P<letters>[a-zđ](?![^\W\d_])(?:\s?(?:,|và|;)\s?[a-zđ](?![^\W\d_])){0,8})(?=\s?[;.,]|$)"
+)
+_LETTER = re.compile(r"(?<![^\W\d_])[a-zđ](?![^\W\d_])")
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?:nội dung|mô hình|dự án|hoạt động|nhiệm vụ|mục tiêu|mục|khoản|phần|điểm) [^.;:]{0,30}\d")
 
@@ -97,6 +102,11 @@ def _order(tasks: list[Draught], p: Paragraph, start: int, node: Node | None) ->
                 and "chủ trì" not in p.low[start : points.start()],
             )
         return findings
+    lettered = list(_LETTERED.finditer(p.low, start))
+    for m in lettered:
+        roles = _ordered_by(p, start, m.start(), several=len(lettered) > 1)
+        for draught in _at_letters(tasks, m["letters"], node):
+            findings += _give(draught, roles, p, helps=False)
     orders = list(_HANDS_OUT.finditer(p.low, start))
     for m in orders:
         roles = _ordered_by(p, start, m.start(), several=len(orders) > 1)
@@ -113,6 +123,22 @@ def _order(tasks: list[Draught], p: Paragraph, start: int, node: Node | None) ->
         for draught in _named_tasks(tasks, m["word"], wanted, node, where[1] if where else None):
             findings += _give(draught, roles, p, helps=helps)
     return findings
+
+
+def _at_letters(tasks: list[Draught], letters: str, node: Node | None) -> list[Draught]:
+    """The tasks at points a, b … of the section in which the order stands."""
+    wanted = set(_LETTER.findall(letters))
+    section = node.parent if node is not None else None
+    while section is not None and section.label is not None and section.label.style in ("letter", *BULLETS):
+        section = section.parent
+    return [
+        d
+        for d in tasks
+        if d.node.label is not None
+        and d.node.label.style == "letter"
+        and d.node.label.ref.lower() in wanted
+        and (section is None or section in _chain(d.node))
+    ]
 
 
 def _pointed(tasks: list[Draught], m: re.Match[str], node: Node | None) -> list[Draught]:
@@ -135,6 +161,11 @@ def _ordered_by(p: Paragraph, start: int, at: int, *, several: bool) -> Roles:
     """Who an order by number is given to; with several in a line each has its own clause."""
     if several:
         clause = max(start, p.low.rfind(";", start, at) + 1)
+        if p.back is None:
+            end = p.low.find(";", at) if p.low.find(";", at) >= 0 else len(p.low)
+            part = Paragraph(p.start + clause, p.text[clause:end], p.match[clause:end], p.low[clause:end])
+            if (roles := own_roles(part, 0, opening=owner_roles(part, 0))).leads:
+                return roles
         if found := owner_roles(p, clause):
             return found[0]
     roles = own_roles(p, start)
@@ -157,6 +188,8 @@ def _named_line(tasks: list[Draught], p: Paragraph, start: int, node: Node) -> l
 
 def hands_out(low: str) -> bool:
     """Whether a lower-case text names work by number ("chủ trì thực hiện Nội dung 1")."""
+    if _LETTERED.search(low) is not None:
+        return True
     if _DIGIT.search(low) is None:
         return False
     return (_NUMBERED.search(low) is not None and _HANDS_OUT.search(low) is not None) or (
