@@ -305,7 +305,7 @@ def own_time(low: str, year: int) -> Found | None:
         return _closing_time(low[: m.start()].rstrip(), year) or _closing_time(low, year)
     if found := _closing_time(low, year):
         return found
-    if ("giao " in low or ":" in low or "phân công" in low) and (m := _DOER.search(low)):
+    if ("giao " in low or ":" in low or "phân công" in low or " chủ trì" in low) and (m := _DOER.search(low)):
         return _closing_time(low[: m.start() + 1], year)
     if "), do " in low and (m := _BRACKET_END.search(low[: low.rfind("), do ") + 1])):
         return own_time(low[: m.end()], year)
@@ -314,7 +314,7 @@ def own_time(low: str, year: int) -> Found | None:
 
 # A closing sentence that only says who does it: "… trong năm 2023. Giao Sở A chủ trì, phối hợp với …".
 _DOER = re.compile(
-    r"[.;]\s(?:giao |phân công |chủ trì:|cơ quan (?:chủ trì|thực hiện|phối hợp)|đơn vị (?:chủ trì|thực hiện|phối hợp)|phối hợp:)"
+    r"[.;]\s(?:(?=[^.;]{3,90}\schủ trì)|giao |phân công |chủ trì:|cơ quan (?:chủ trì|thực hiện|phối hợp)|đơn vị (?:chủ trì|thực hiện|phối hợp)|phối hợp:)"
 )
 
 
@@ -330,6 +330,9 @@ _OTHER = re.compile(
 )
 
 
+_THIS_WORK = re.compile(
+    r"[,;.]\s(?:việc này|công việc này|nội dung này|được)?\s?(?:làm|thực hiện|tiến hành|duy trì)\s$"
+)
 _LAW = re.compile(r"luật [^,;.]{3,60}$")  # the day that follows is the law's own
 _TIME_WORDS = ("tháng", "quý", "năm", "thường xuyên", "định kỳ", "hằng", "hàng", "thời gian", "thời hạn", "tiến độ")
 
@@ -365,7 +368,7 @@ def _closing_time(low: str, year: int) -> Found | None:
         if explicit and found.type == "by" and _SENT_ON.match(rest):
             rest = ""
         if len(rest) > (40 if found.type in ("window", "ongoing") and explicit else 0) and not rest.startswith(
-            ("hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng", "hàng tháng")
+            ("hằng năm", "hàng năm", "hằng quý", "hàng quý", "hằng tháng", "hàng tháng", "mỗi ", "tại ", "phải xong")
         ):
             continue
         if (
@@ -373,6 +376,7 @@ def _closing_time(low: str, year: int) -> Found | None:
             and not explicit
             and not (found.type == "periodic" and cue.startswith(("từ", "ngày", "trước", "vào", "tháng", "quý")))
             and low[m.start() : m.start() + 1] not in ",;.("
+            and not _THIS_WORK.search(low, max(0, m.start() - 30), m.start() + 1)
             and not (cue in ("hằng năm", "hàng năm") and _DONE_EACH.search(low[max(0, m.start() - 60) : m.start()]))
         ):
             continue

@@ -195,6 +195,8 @@ def _choose(before: list[tuple[int, str]], low: str, floor: int, stamp: Stamp) -
         return None
     words = low[floor : stamp.start]
     kinds = [k for _, k in before]
+    if kinds[-1] == "budget_proposal":
+        return kinds[-1]
     if "plan" in kinds and not re.search(
         r"báo cáo (?:kết quả|tình hình|sơ kết|tổng kết|năm|6|định kỳ)|kết quả",
         words[before[kinds.index("plan")][0] - floor :],

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from binhdang.reading.draft import Draft, Paragraph
 from binhdang.reading.stages.zones import KIND_LINE, NUMERIC_PLACE_DATE, PLACE_DATE, clean
 from binhdang.reference.agencies import spell_out
-from binhdang.vietnamese.text import LOWER, UPPER
+from binhdang.vietnamese.text import LOWER, UPPER, mend, plain
 
 NATION = re.compile(
     r"c[ộô]ng h[òo]a x[ãa] h[ộô]i ch[ủu] ngh[ĩi]a(?: vi[ệê]t nam)?|đ[ộô]c l[ậâ]p\s?-\s?t[ựư] do\s?-\s?h[ạa]nh ph[úu]c|đảng cộng sản việt nam"
@@ -77,7 +77,7 @@ def read_place_and_date(head: list[Paragraph], draft: Draft) -> tuple[str | None
 
 # A place line broken inside the name: "Thành phố Hồ / Chí Minh, ngày …".
 _OPEN_PLACE = re.compile(rf"(?:Thành phố|TP\.?|Thị xã|Thị trấn|Huyện|Quận)(?:\s[{UPPER}][{LOWER}]{{1,8}}){{0,3}}")
-_SYMBOL_BEFORE = re.compile(r"(?:[A-ZĐ][\wĐ&]{0,9}[-/.]){0,4}[A-ZĐ&]{2,}[a-z]?\s{1,}(?=\S)")
+_SYMBOL_BEFORE = re.compile(r"[-/.]?\s?(?:[A-ZĐ][\wĐ&]{0,9}\s?[-/.]\s?){0,4}[A-ZĐ&]{2,}[a-z]?\s{1,}(?=\S)")
 
 
 def _place_name(text: str) -> str:
@@ -114,7 +114,7 @@ def _bodies(head: list[Paragraph], capitals: bool) -> list[str]:
         at = 0
         for gap in [*_COLUMNS.finditer(p.text), None]:
             end = gap.start() if gap else len(p.text)
-            line = p.match[at:end] if p.back is None else p.text[at:end]
+            line = p.match[at:end] if p.back is None else mend(plain(p.text[at:end]))[0]
             at = gap.end() if gap else end
             words = _body_words(line, capitals)
             after_cut, cut = cut, line.strip().lower().endswith("chủ nghĩa")

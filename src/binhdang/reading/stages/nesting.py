@@ -307,6 +307,8 @@ def _parent_of_plain(root: Node, current: Node, paragraph: Paragraph, following:
         return node
     if is_free_heading(paragraph, following):
         if like := _heading_like(root, node, paragraph):
+            if _wholly_names(paragraph) and not _wholly_names(like.first) and not _REQUESTS.match(like.first.low):
+                return like  # an agency below "Phân công trách nhiệm", set in the same type
             return like.parent or root
         while node is not root and not (node.label is not None and rank(node.label.style) < 9):
             if node.label is None and node.heading and _stands_out(node.first, paragraph):
@@ -374,6 +376,9 @@ def is_free_heading(paragraph: Paragraph, following: Label | None) -> bool:
     if words.endswith(":") or not words[:1].isupper():
         return False
     return (following is not None and following.style in BULLETS and len(words) < 100) or _wholly_names(paragraph)
+
+
+_REQUESTS = re.compile(r"[\s*_]*(?:kính |trân trọng )?đề nghị\s")
 
 
 def _wholly_names(paragraph: Paragraph) -> bool:

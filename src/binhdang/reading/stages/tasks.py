@@ -213,7 +213,7 @@ class TaskReader:
             return []
         if node.about == "article" and _ENACTS.search(words.lower()):
             return []
-        if (node.label is None and self._only_names(node)) or (node.heading and node.words.isupper()):
+        if (node.label is None and self._only_names(node)) or self._heads_a_table(node):
             return []
         kind = "responsibility" if node.about in ("organisation", "reporting", "article") else "activity"
         opening = owner_roles(p, start)
@@ -294,6 +294,13 @@ class TaskReader:
             return False
         mine, all_of = set(opening[0].leads), set(context.roles.leads)
         return len(mine) < len(all_of) and mine <= all_of
+
+    def _heads_a_table(self, node: Node) -> bool:
+        """A heading with nothing in the outline below it: what it heads is a table."""
+        sectional = node.label is not None and node.label.style in ("roman", "capital", "part", "chapter")
+        return node.heading and (
+            node.words.isupper() or (sectional and node.words[-1:].isalnum() and len(node.words) < 80)
+        )
 
     def _only_names(self, node: Node) -> bool:
         return len(node.words) < 4
