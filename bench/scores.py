@@ -34,10 +34,6 @@ def run() -> list[bool]:
     ]
     if not scoring.shared_plans():
         skipped("scores.shared", "there is no ../shared/score.py with plans beside it")
-    for gold in sorted((scoring.PLANS / "open").glob("*.gold.json")):
-        paper = gold.with_name(gold.name.replace(".gold.json", ".txt"))
-        one = scoring.score([(scoring.load(gold), json.loads(to_json(read_plan(paper))))])
-        show(f"scores.open.{paper.stem}", one.marks()["overall"], "F1")
     return results + [
         show(f"scores.shared.{name}", mark, "F1", goal=scoring.SHARED_GOAL, most=False)
         for name, mark in scoring.shared_marks().items()

@@ -251,14 +251,16 @@ def _collect(table: Table, grid: Grid, raw: list[Row], sums: list[list[Decimal |
     """Sort a header-less grid's rows into lines and totals, their cells as printed."""
     texts = [[" ".join(c.text.split()) for c in row] for row in grid.rows]
     english = commas_group(c for row in texts for c in row)
-    leads = any(_lead_at(row) > 0 for row in texts)
     skip = _remains(texts, evidence)
+    width, words = _worded_columns(texts[skip:])
+    leads = not words and any(_lead_at(row) > 0 for row in texts)
     table.words = f"{table.words} {grid.caption} {' '.join(c for row in texts[:skip] for c in row)}"
     for printed, row in zip(grid.rows[skip:], texts[skip:], strict=True):
         at = _title_at(row)
-        lead = _lead_at(row)
-        end = lead if lead > 0 else len(row) - (1 if leads and row and not row[-1] else 0)
-        cells = [amount(c, english=english)[0] for c in row[at + 1 : end]]
+        lead = at + 1 if words and len(row) == width else _lead_at(row)
+        end = lead if lead > at + 1 else len(row) - (1 if leads and row and not row[-1] else 0)
+        first = at + 1 + (words if len(row) == width else 0)
+        cells = [amount(c, english=english)[0] for c in row[first:end]]
         title = row[at] if at >= 0 else ""
         if at < 0 and (not raw or any(cells)):
             # pieces of one row of totals, cut by a page break
@@ -271,6 +273,21 @@ def _collect(table: Table, grid: Grid, raw: list[Row], sums: list[list[Decimal |
                 label, title = split_label(title)
             raw.append(Row(label, title, row[lead] if lead > 0 else "", cells, _place(printed)))
     table.spans += _places(grid)
+
+
+def _worded_columns(texts: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """The width of most rows, and how many columns behind the title hold words only: leads, partners, times."""
+    width = Counter(len(row) for row in texts).most_common(1)[0][0] if texts else 0
+    rows = [row for row in texts if len(row) == width]
+    title = max((_title_at(row) for row in rows), default=-1)
+    count = 0
+    for column in zip(*(row[title + 1 :] for row in rows), strict=True):
+        if any(amount(c)[0] is not None and not years_in(c) for c in column) or not any(
+            c.isalpha() for c in "".join(column)
+        ):
+            break
+        count += 1
+    return width, count if title >= 0 and width - title - 1 - count >= 2 else 0
 
 
 def _remains(texts: Sequence[Sequence[str]], evidence: Evidence) -> int:

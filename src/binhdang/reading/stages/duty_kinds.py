@@ -124,7 +124,7 @@ def _pair_up(stamps: list[Stamp], mentions: list[Mention]) -> None:
 
 
 _RIGHT_AFTER = re.compile(
-    r"(?:\s?(?:hằng|hàng) năm)?[\s,]{0,3}(?:(?:đối với|cho|của|với)\s(?:các )?(?:báo cáo )?|\((?:đối với )?báo cáo\s)"
+    r"(?:\s?(?:hằng|hàng) năm)?[\s,]{0,3}(?:(?:đối với|cho|của|với)\s(?!năm (?:trước|sau|liền))(?:các )?(?:báo cáo )?|\((?:đối với )?báo cáo\s)"
 )
 _SENDS_NEXT = re.compile(r"[\s,]{0,2}(?:(?:hằng|hàng) năm,?\s)?(?:báo cáo|gửi|nộp|lập|phải)")
 

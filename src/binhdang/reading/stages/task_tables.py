@@ -42,11 +42,20 @@ class _Columns:
     ref: int | None
 
 
-def _columns(grid: Grid) -> _Columns | None:
-    if not grid.rows:
-        return None
+_TALLEST = 3  # rows among which a header is looked for: "Đơn vị tính: …" may stand above it
+
+
+def _header(grid: Grid) -> tuple[_Columns, int] | None:
+    """The columns that a header names, and how many rows it ends after."""
+    for at, row in enumerate(grid.rows[:_TALLEST]):
+        if columns := _columns(row):
+            return columns, at + 1
+    return None
+
+
+def _columns(row: tuple[GridCell, ...]) -> _Columns | None:
     found: dict[str, int] = {}
-    for index, cell in enumerate(grid.rows[0]):
+    for index, cell in enumerate(row):
         words = " ".join(lower(plain(cell.text)).split())
         order = (
             ("due", "partner", "lead", "task", "ref")
@@ -71,12 +80,15 @@ def tasks_in_table(
 
     A table already read as the budget (`budgeted`) is a task table too only if it times or shares the work.
     """
-    columns = _columns(grid)
-    if columns is None or (budgeted and columns.partner is None and columns.due is None):
+    header = _header(grid)
+    if header is None:
+        return [], known
+    columns, height = header
+    if budgeted and columns.partner is None and columns.due is None:
         return [], known
     fresh: list[Task] = []
     above: dict[int | None, GridCell | None] = {}
-    for row in grid.rows[1:]:
+    for row in grid.rows[height:]:
         cell = _at(row, columns.task)
         if cell is None or len(cell.text) < 8 or not any(c.isalpha() for c in cell.text):
             continue
