@@ -6,7 +6,8 @@ from time import process_time
 import pytest
 
 from binhdang.paper import Span
-from binhdang.reading.stages.dues import Found, find_time, heading_time, make_due, own_time
+from binhdang.reading.stages.dues import Found, find_time, make_due
+from binhdang.reading.stages.item_times import heading_time, own_time
 from binhdang.vietnamese.text import lower, plain
 
 YEAR = 2024

@@ -15,7 +15,8 @@ from binhdang.paper import Span
 from binhdang.plan import Due, Evidence, Task
 from binhdang.reading.draft import Draft, Paragraph
 from binhdang.reading.stages.draughts import Draught
-from binhdang.reading.stages.dues import Found, find_time, heading_time, make_due, own_time
+from binhdang.reading.stages.dues import Found, find_time, make_due
+from binhdang.reading.stages.item_times import heading_time, own_time
 from binhdang.reading.stages.nesting import Node
 from binhdang.reading.stages.orders import NAMED_LINE, hands_out, two_leads
 from binhdang.reading.stages.outline import Tree
