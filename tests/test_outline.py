@@ -428,6 +428,15 @@ DRAWINGS = {
           - Tổ chức hội thi.
             + Thời gian: Quý II.
     """,
+    "capitals below a roman section": """
+        I. Mục tiêu
+        II. Nhiệm vụ
+          A. Giai đoạn một
+            1. Khảo sát
+          B. Giai đoạn hai
+            1. Nhân rộng
+        III. Tổ chức thực hiện
+    """,
     "groups by year head their own bullets": """
         1. Chỉ tiêu
           Đến năm 2025:

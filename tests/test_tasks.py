@@ -183,6 +183,45 @@ def test_whom_an_item_names_in_its_own_words(item: str, leads: tuple[str, ...], 
     assert (task.leads, task.partners) == (leads, partners)
 
 
+def test_a_directive_lays_its_clauses_on_agencies() -> None:
+    """No section stands above "1. Sở A …": what it says is laid on the agency."""
+    body = "1. Sở Y tế: Kiểm tra các cơ sở.\n\n2. Sở Tư pháp\n\na) Tập huấn nghiệp vụ.\n\nb) Rà soát văn bản."
+    assert [(t.kind, t.leads) for t in tasks(body)] == [
+        ("responsibility", ("Sở Y tế",)),
+        ("responsibility", ("Sở Tư pháp",)),
+        ("responsibility", ("Sở Tư pháp",)),
+    ]
+
+
+def test_solutions_under_an_objective_are_tasks() -> None:
+    body = (
+        "II. MỤC TIÊU VÀ GIẢI PHÁP\n\nMục tiêu 1. Trong lĩnh vực chính trị\n\n- Chỉ tiêu: Đạt 62% cơ quan có lãnh đạo nữ.\n\n"
+        "- Giải pháp:\n\n+ Rà soát quy hoạch.\n\n+ Mở 02 lớp bồi dưỡng.\n\n"
+        "Sở Nội vụ chủ trì thực hiện Mục tiêu 1; Công an tỉnh có trách nhiệm phối hợp."
+    )
+    assert [(t.leads, t.partners) for t in tasks(body)] == [(("Sở Nội vụ",), ("Công an tỉnh",))] * 2
+
+
+def test_work_is_handed_out_by_letters() -> None:
+    body = (
+        "II. NỘI DUNG\n\n1. Kinh tế\n\na) Mở phiên giao dịch.\n\nb) Dạy nghề.\n\nc) Tập huấn khởi sự.\n\n"
+        "Giao Sở Công Thương chủ trì thực hiện giải pháp a, b; Sở Tài chính chủ trì thực hiện giải pháp c."
+    )
+    assert [t.leads for t in tasks(body)] == [("Sở Công Thương",), ("Sở Công Thương",), ("Sở Tài chính",)]
+
+
+def test_a_note_on_a_heading_says_who_does_what_stands_below() -> None:
+    body = (
+        "II. NỘI DUNG\n\n1. Truyền thông[1]\n\n- Nói chuyện chuyên đề.\n\n- Viết tin, bài.\n\n2. Tập huấn\n\n- Mở lớp.\n\n"
+        "___________\n[1] Sở Y tế chủ trì; Sở Tư pháp phối hợp."
+    )
+    assert [(t.leads, t.partners) for t in tasks(body)] == [
+        (("Sở Y tế",), ("Sở Tư pháp",)),
+        (("Sở Y tế",), ("Sở Tư pháp",)),
+        ((), ()),
+    ]
+
+
 def test_an_item_that_names_one_of_several_owners_is_that_ones() -> None:
     body = ORGANISATION + "1. Sở Y tế, Báo Kiến Sơn\n\n- Sở Y tế hướng dẫn cơ sở.\n\n- Đăng bài về bình đẳng giới."
     assert [t.leads for t in tasks(body)] == [("Sở Y tế",), ("Sở Y tế", "Báo Kiến Sơn")]

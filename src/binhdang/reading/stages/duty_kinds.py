@@ -129,6 +129,9 @@ _RIGHT_AFTER = re.compile(
 _SENDS_NEXT = re.compile(r"[\s,]{0,2}(?:(?:hằng|hàng) năm,?\s)?(?:báo cáo|gửi|nộp|lập|phải)")
 
 
+_YEARLY = re.compile(r"\s?(?:hằng|hàng) năm")
+
+
 @dataclass(slots=True)
 class _Words:
     """The words around one date: from the date before (`floor`) to the next (`ceiling`)."""
@@ -169,7 +172,10 @@ class _Words:
 
     def before(self) -> str | None:
         """What stands before the date in its clause, or since the date before."""
-        found = self._in(self.clause, self.stamp.start) or self._in(self.floor, self.stamp.start)
+        found = self._in(self.clause, self.stamp.start)
+        if not found and _YEARLY.match(self.low, self.stamp.end):
+            return "annual"
+        found = found or self._in(self.floor, self.stamp.start)
         return _choose(found, self.low, self.floor, self.stamp)
 
     def after(self) -> str | None:

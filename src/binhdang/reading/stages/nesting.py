@@ -178,7 +178,7 @@ def parent_of(root: Node, current: Node, paragraph: Paragraph, label: Label | No
         return _named_parent(root, chain, same)
     if not same:
         if (
-            style == "dash"
+            (style == "dash" or (style == "star" and _closes_a_list(current)))
             and current.label is not None
             and current.label.style in BULLETS
             and attribute_of(paragraph.match[label.end :])
@@ -230,6 +230,15 @@ def _named_parent(root: Node, chain: list[Node], same: list[Node]) -> Node:
         ):
             return node
     return root
+
+
+def _closes_a_list(node: Node) -> bool:
+    """Whether a bullet ends a list of several, none of which has a line that describes it."""
+    beside = [
+        n for n in (node.parent.children if node.parent else ()) if n.label is not None and node.label is not None
+    ]
+    alike = [n for n in beside if n.label and node.label and n.label.style == node.label.style]
+    return len(alike) > 1 and not any(n.children for n in alike)
 
 
 def _sibling_list(chain: list[Node], style: str) -> Node | None:

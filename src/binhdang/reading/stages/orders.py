@@ -8,6 +8,7 @@ import re
 
 from binhdang.paper import Finding, Severity
 from binhdang.reading.draft import Paragraph
+from binhdang.reading.stages.agencies import parse_names
 from binhdang.reading.stages.draughts import Draught
 from binhdang.reading.stages.nesting import BULLETS, Node
 from binhdang.reading.stages.roles import Roles, line_roles, own_roles, owner_roles
@@ -165,6 +166,9 @@ def _ordered_by(p: Paragraph, start: int, at: int, *, several: bool) -> Roles:
             end = p.low.find(";", at) if p.low.find(";", at) >= 0 else len(p.low)
             part = Paragraph(p.start + clause, p.text[clause:end], p.match[clause:end], p.low[clause:end])
             if (roles := own_roles(part, 0, opening=owner_roles(part, 0))).leads:
+                helped = _HELPERS.search(p.low, at)  # "… . Cơ quan phối hợp: C, D." holds for each clause
+                names = parse_names(p.match, p.low, helped.end())[0] if helped else []
+                roles.partners += [n.text for n in names if n.text not in roles.partners + roles.leads]
                 return roles
         if found := owner_roles(p, clause):
             return found[0]
@@ -172,6 +176,9 @@ def _ordered_by(p: Paragraph, start: int, at: int, *, several: bool) -> Roles:
     if not roles.leads and (found := owner_roles(p, start)):
         return found[0]
     return roles
+
+
+_HELPERS = re.compile(r"[.;]\s(?:cơ quan|đơn vị) (?:phối hợp|tham gia)\s?:\s?")
 
 
 def _named_line(tasks: list[Draught], p: Paragraph, start: int, node: Node) -> list[Finding]:

@@ -23,7 +23,7 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "organisation",
         re.compile(
-            r"tổ chức thực hiện|phân công (?:trách nhiệm|nhiệm vụ|thực hiện|tổ chức)|trách nhiệm (?:của|thực hiện|thi hành)|^trách nhiệm|phân công$|tổ chức triển khai|^tổ chức chỉ đạo"
+            r"tổ chức thực hiện|(?:^|và |, )phân công (?:trách nhiệm|nhiệm vụ|thực hiện|tổ chức)|trách nhiệm (?:của|thực hiện|thi hành)|^trách nhiệm|phân công$|tổ chức triển khai|^tổ chức chỉ đạo"
         ),
     ),
     (
