@@ -94,6 +94,10 @@ def _run(top: argparse.ArgumentParser, asked: argparse.Namespace, words: Words) 
 def _read_file(asked: argparse.Namespace, words: Words) -> int:
     if asked.limit and asked.path.is_file() and asked.path.stat().st_size > asked.limit * 2**20:
         raise BinhdangError(f"{asked.path} lớn hơn giới hạn {asked.limit:g} MB.", code="file.too-large")
+    if asked.html and asked.html.exists() and asked.path.exists() and asked.html.samefile(asked.path):
+        raise BinhdangError(
+            f"{asked.html} chính là văn bản đang đọc.", hint="Hãy ghi trang xem vào tệp khác.", code="output.unwritable"
+        )
     plan = read_plan(asked.path)
     if asked.html:
         write_whole(asked.html, page.render(plan, words, _today()))

@@ -22,6 +22,8 @@ _PAGE_FIELD = re.compile(r"\bPAGE\b")
 _LETTER = re.compile(r"\w")
 _MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)", re.I)
 
+_MOST_BEFORE = 63  # columns of a table in Word
+
 
 def read_docx(data: bytes, name: str) -> Source:
     """Read a Word paper. Raises a BinhdangError for a locked, damaged or hostile file."""
@@ -271,7 +273,7 @@ class _Reader:
             if properties is not None and properties.find(W + "del") is not None:
                 self.runs.dropped.append(("".join(written(row)), "deleted", self.runs.page))
                 continue
-            column = whole_number(value(properties, "gridBefore"))
+            column = min(max(whole_number(value(properties, "gridBefore")), 0), _MOST_BEFORE)
             for cell in _flow(row, _CELLS):
                 column = self._cell(cell, height, column, cells, inside, latest)
                 drawn = drawn or ruled(cell.find(f"{W}tcPr/{W}tcBorders"))

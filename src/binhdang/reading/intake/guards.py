@@ -110,6 +110,10 @@ class Archive:
         for entry in entries:
             if entry.flag_bits & 1:
                 raise locked(name)
+            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise hostile(
+                    name, "cách nén lạ, không có trong tệp văn bản"
+                )  # it is unpacked whole, whatever the limit
             if entry.file_size > _SMALL and entry.file_size > _RATIO * max(entry.compress_size, 1):
                 raise hostile(name, "nội dung nén phình ra quá lớn")
         self.names = {e.filename for e in entries}

@@ -12,15 +12,22 @@ _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?=\S)")
 _HEADING_END = re.compile(r"[ \t]#{1,6}[ \t]*\Z")
 _BULLET = re.compile(r"[ \t>]*(?:\*[ \t]+(?![*\s]))")
 _RULE = re.compile(r"[ \t]*(?:(?:[-*_][ \t]*){3,}|\*[ \t]*\*[ \t]*)\Z")
-_SEPARATOR = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\Z")
+_SEPARATOR_MARKS = frozenset(" \t:|-")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\(\s{0,3}<?([^\s()<>]{1,1000})>?(?:\s{1,3}\"[^\"\n]{0,200}\")?\s{0,3}\)")
 _BREAK = re.compile(r"<br\s{0,3}/?>", re.I)
 _TAG = re.compile(r"</?(?:b|strong|i|em|u|sup|sub|p|div|span|center|font)(?:\s[^<>]{0,300})?>", re.I)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNDERLINED = re.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]{1,400}?)(?<=[^\s_])\1(?!\w)")
 _PAIRED = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,400}\*(?!\*)")
-_CLEAR = re.compile(r"^#{1,6} \S|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\||\]\(https?://|^[ \t]*\|[ \t]*$", re.M)
+_CLEAR = re.compile(
+    r"^#{1,6} \S|^[ \t]{0,8}\|?[ \t]{0,8}:?-{3,200}:?[ \t]{0,8}\||\]\(https?://|^[ \t]{0,8}\|[ \t]{0,8}$", re.M
+)
 _LETTER = re.compile(r"[^\W_]")
+
+
+def _is_separator(line: str) -> bool:
+    """Whether a table's line only parts its head from its rows: "|---|:-:|"."""
+    return "-" in line and _SEPARATOR_MARKS.issuperset(line)
 
 
 def is_markdown(text: str) -> bool:
@@ -166,7 +173,7 @@ def _inline(raw: str, marks: Marks, removed: list[Removed]) -> tuple[str, bool, 
 
 def _pipes(lines: list[str], page: int, removed: list[Removed], *, at_top: bool, gap: bool) -> list[Block]:
     """A run of lines that start with a pipe: a table when its rows agree, else the words of its cells as lines."""
-    rows = [line.strip().strip("|").split("|") for line in lines if not (_SEPARATOR.match(line) and "-" in line)]
+    rows = [line.strip().strip("|").split("|") for line in lines if not _is_separator(line)]
     ruled = len(rows) < len(lines)
     width = max((len(row) for row in rows), default=0)
     complete = all(line.rstrip().endswith("|") and len(line.strip()) > 1 for line in lines)

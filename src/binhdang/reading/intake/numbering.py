@@ -34,6 +34,8 @@ _DASHES = set("-–—‒−‑―\uf02d\uf0be\uf0bd")
 _PLUSES = set("+\uf02b")
 _STARS = set("*\uf02a")
 
+_LONGEST_LABEL = 64  # characters; real labels have a handful
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -116,7 +118,7 @@ class Numbering:
         return Level(
             start=whole_number(value(node, "start"), 1 if form != "none" else 0),
             format=form,
-            text=value(node, "lvlText") or "",
+            text=(value(node, "lvlText") or "")[:_LONGEST_LABEL],
             suffix=suffix,
             legal=bool(switched_on(node, "isLgl")),
             restart=None if restart is None else whole_number(restart),

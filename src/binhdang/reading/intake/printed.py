@@ -162,6 +162,8 @@ def _split_nation(piece: Piece) -> list[Piece]:
     if m is None or m.start() == 0:
         return [piece]
     at = text.count(" ", 0, m.start())
+    if at == 0:
+        return [piece]  # a mark runs together with the title's first word
     return [Piece(piece.words[:at]), Piece(piece.words[at:])]
 
 

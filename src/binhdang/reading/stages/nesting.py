@@ -186,6 +186,7 @@ def parent_of(root: Node, current: Node, paragraph: Paragraph, label: Label | No
             return current.parent or root
         if (
             style in BULLETS
+            and current is not root
             and not current.paragraphs[-1].match.rstrip(" *_").endswith(":")
             and (near := _sibling_list(chain, style))
         ):
@@ -232,12 +233,15 @@ def _named_parent(root: Node, chain: list[Node], same: list[Node]) -> Node:
     return root
 
 
+_BESIDE = 30  # the items of a list that are looked at
+
+
 def _closes_a_list(node: Node) -> bool:
     """Whether a bullet ends a list of several, none of which has a line that describes it."""
     beside = [
         n for n in (node.parent.children if node.parent else ()) if n.label is not None and node.label is not None
     ]
-    alike = [n for n in beside if n.label and node.label and n.label.style == node.label.style]
+    alike = [n for n in beside[-_BESIDE:] if n.label and node.label and n.label.style == node.label.style]
     return len(alike) > 1 and not any(n.children for n in alike)
 
 

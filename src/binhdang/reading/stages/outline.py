@@ -58,6 +58,7 @@ class Tree:
 
 _RULE = "_-–—=* "  # a line of these only parts the page
 
+_LAST_ROMAN = 399  # the highest that the numerals of papers are read to
 _DEEPEST = 24  # issued plans nest at most eight deep
 
 
@@ -72,8 +73,8 @@ def outline(draft: Draft) -> Tree:
     labels = [read_label(p.match) for p in body]
     for paragraph, label, following in zip(body, labels, [*labels[1:], None], strict=False):
         if label is not None and label.style == "roman" and label.values == (0,):
-            last = max((n.label.values[0] for n in root.children if n.label and n.label.style == "roman"), default=0)
-            label = label._replace(values=(last + 1,), ref=to_roman(last + 1))
+            last = next((n.label.values[0] for n in reversed(root.children) if n.label and n.label.style == "roman"), 0)
+            label = label._replace(values=(last + 1,), ref=to_roman(last + 1)) if last < _LAST_ROMAN else None
         if label is not None and _is_not_a_label(paragraph, label):
             label = None
         if label is None and current is not root and belongs(current, paragraph):
