@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -87,13 +87,22 @@ class Journal:
                 yield row
 
     def mend(self) -> None:
-        """Cuts off a last line that a kill left torn. What is no row of ours is left alone."""
+        """Cuts off a last line that a kill left torn, ends one that lacks its end. What is no row of ours is left alone."""
         if not self.path.exists():
             return
         with self.path.open("rb+") as file:
             tail = _last_line(file)
-            if tail and (tail.startswith(_OURS) or _OURS.startswith(tail)):
+            if not tail or not (tail.startswith(_OURS) or _OURS.startswith(tail)):
+                return
+            try:
+                row = json.loads(tail)
+            except ValueError:
                 file.truncate(file.seek(0, os.SEEK_END) - len(tail))
+                return
+            with suppress(ValueError, KeyError, TypeError):
+                stamp_of(row)
+                file.seek(0, os.SEEK_END)
+                file.write(b"\n")
 
     def drop(self, paths: set[str]) -> None:
         """Rewrites the journal without the rows of these paths, under a temporary name first."""
@@ -115,7 +124,8 @@ def alone(out: Path) -> Iterator[None]:
     lock = out.with_name(f".{out.name}.lock")
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
-        file = lock.open("wb")
+        # never through a link that somebody else has laid, and nothing in it is cut off
+        file = os.fdopen(os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "rb+")
     except OSError as e:
         raise unwritable(out, e) from e
     with file:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 
 from binhdang.plan.model import Budget, BudgetLine
 
@@ -136,13 +135,23 @@ def _left_out(
     printed: list[tuple[int | None, str | None, Decimal]], tops: list[BudgetLine], worth: dict[str, dict[Key, Decimal]]
 ) -> list[Mismatch]:
     """The one or two lines without which every grand total is right."""
-    for count in (1, 2):
-        for some in combinations(tops, count):
-            rest = [t for t in tops if t not in some]
-            if all(_held(worth, rest, year, source) == amount for year, source, amount in printed):
-                return [
-                    Mismatch("left-out", t.code, None, None, Decimal(0), _held(worth, [t]))
-                    for t in some
-                    if worth[t.code]
-                ]
+    lacking = tuple(_held(worth, tops, year, source) - amount for year, source, amount in printed)
+    shares = [tuple(_held(worth, [t], year, source) for year, source, _ in printed) for t in tops]
+    some = next(([i] for i, share in enumerate(shares) if share == lacking), None) or _pair(shares, lacking)
+    return [
+        Mismatch("left-out", tops[i].code, None, None, Decimal(0), _held(worth, [tops[i]]))
+        for i in some
+        if worth[tops[i].code]
+    ]
+
+
+def _pair(shares: list[tuple[Decimal, ...]], lacking: tuple[Decimal, ...]) -> list[int]:
+    """The places of the first two shares that are the lacking amounts together; none where no two are."""
+    places: dict[tuple[Decimal, ...], list[int]] = {}
+    for i, share in enumerate(shares):
+        places.setdefault(share, []).append(i)
+    for i, share in enumerate(shares):
+        other = tuple(a - b for a, b in zip(lacking, share, strict=True))
+        if (j := next((j for j in places.get(other, ()) if j > i), None)) is not None:
+            return [i, j]
     return []

@@ -11,6 +11,7 @@ import importlib
 import io
 import os
 import re
+import struct
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -196,7 +197,7 @@ def skew(grey: Picture) -> float:
     """
     cv2, _ = libraries()
     scale = min(1.0, 700 / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(grey, _size(grey, scale), interpolation=cv2.INTER_AREA)
     _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     height, width = ink.shape
 
@@ -223,11 +224,22 @@ def turn(grey: Picture, angle: float) -> Picture:
 def sized(picture: Picture, width: float) -> Picture:
     """The picture at DPI when its page is `width` points wide; small ones are enlarged, large ones reduced."""
     cv2, _ = libraries()
-    scale = width / 72 * DPI / picture.shape[1]
+    across = width / 72 * DPI / picture.shape[1]
+    area = picture.shape[0] * picture.shape[1]
+    scale = min(across, _LONGEST_SIDE / max(picture.shape[:2]), (_MOST_READ / area) ** 0.5)
     if 0.9 < scale < 1.1:
         return picture
     kind = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return cv2.resize(picture, None, fx=scale, fy=scale, interpolation=kind)
+    return cv2.resize(picture, _size(picture, scale), interpolation=kind)
+
+
+_LONGEST_SIDE = 30_000  # points of a side; Tesseract takes 32,767
+_MOST_READ = 60_000_000  # points of a picture that is read; A3 at 200 dpi has 8 million
+
+
+def _size(picture: Picture, scale: float) -> tuple[int, int]:
+    """Width and height of the picture at a scale, at least a point each."""
+    return max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
 
 
 def read_picture(picture: Picture, page: int, width: float) -> Sheet:
@@ -357,10 +369,17 @@ def _frames(data: bytes, name: str) -> Iterator[tuple[Picture, float]]:
                         f"Ảnh trang {i + 1} của tệp “{name}” quá lớn ({opened.width}x{opened.height} điểm).",
                         hint="Hãy quét lại ở 200-300 dpi.",
                     )
+                if min(opened.size) < _NARROWEST:
+                    raise damaged(name, "ảnh quá hẹp, không phải trang văn bản")
                 upright = ops.exif_transpose(opened.convert("RGB"))
                 yield numpy.asarray(upright)[:, :, ::-1].copy(), _page_width(opened, *upright.size)
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, image.DecompressionBombError) as error:
+    except (
+        OSError, ValueError, TypeError, SyntaxError, EOFError, MemoryError, struct.error, image.DecompressionBombError,
+    ) as error:  # fmt: skip
         raise damaged(name, "ảnh không đọc được") from error
+
+
+_NARROWEST = 30  # points of a side; a line of print is higher
 
 
 def _page_width(opened: Any, width: int, height: int) -> float:

@@ -320,14 +320,23 @@ def _table_units(table: Table, grids: list[tuple[list[list[str]], int, bool]]) -
     if table.layout or table.width < 2:
         cells = sorted(table.cells, key=lambda c: (c.column, c.row)) if _is_letterhead(table) else table.cells
         return [_cell_unit(c, piece) for c in cells for piece in c.text.split("\n") if piece.strip()]
-    rows = [["" for _ in range(table.width)] for _ in range(table.height)]
     pages = [table.page] * table.height
+    if table.width * table.height > _MOST_PLACES:  # mostly empty: the cells one behind the other
+        rows: list[list[str]] = [[] for _ in range(table.height)]
+        for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
+            rows[cell.row].append(" ".join(cell.text.split()))
+    else:
+        rows = [["" for _ in range(table.width)] for _ in range(table.height)]
+        for cell in table.cells:
+            rows[cell.row][cell.column] = " ".join(cell.text.split())
     for cell in table.cells:
-        rows[cell.row][cell.column] = " ".join(cell.text.split())
         pages[cell.row] = cell.page
     grids.append((rows, table.page, False))
     index = len(grids) - 1
     return [_Unit(["\t".join(row)], pages[i], cells=row, grid=index) for i, row in enumerate(rows) if any(row)]
+
+
+_MOST_PLACES = 200_000  # of a table; the widest annex seen has 18 columns and some hundred rows
 
 
 def _is_letterhead(table: Table) -> bool:
