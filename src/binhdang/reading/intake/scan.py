@@ -197,7 +197,7 @@ def skew(grey: Picture) -> float:
     """
     cv2, _ = libraries()
     scale = min(1.0, 700 / max(grey.shape))
-    small = cv2.resize(grey, _size(grey, scale), interpolation=cv2.INTER_AREA)
+    small = _resized(grey, scale, cv2.INTER_AREA)
     _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     height, width = ink.shape
 
@@ -230,16 +230,21 @@ def sized(picture: Picture, width: float) -> Picture:
     if 0.9 < scale < 1.1:
         return picture
     kind = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return cv2.resize(picture, _size(picture, scale), interpolation=kind)
+    return _resized(picture, scale, kind)
 
 
 _LONGEST_SIDE = 30_000  # points of a side; Tesseract takes 32,767
 _MOST_READ = 60_000_000  # points of a picture that is read; A3 at 200 dpi has 8 million
 
 
-def _size(picture: Picture, scale: float) -> tuple[int, int]:
-    """Width and height of the picture at a scale, at least a point each."""
-    return max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
+def _resized(picture: Picture, scale: float, kind: int) -> Picture:
+    """The picture at a scale, no side under a point."""
+    cv2, _ = libraries()
+    height, width = picture.shape[:2]
+    if min(height, width) * scale < 1:
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        return cv2.resize(picture, size, interpolation=kind)
+    return cv2.resize(picture, None, fx=scale, fy=scale, interpolation=kind)
 
 
 def read_picture(picture: Picture, page: int, width: float) -> Sheet:
