@@ -86,5 +86,6 @@ def test_hostile_repeats_take_time_in_proportion(piece: str) -> None:
             times.append(time.process_time() - start)
         return min(times)
 
-    # Four times the text: four times the time, with room for the clock; a square would be sixteen.
-    assert seconds(24_000) <= 8 * seconds(6_000) + 0.05
+    # Four times the text: four times the time, with room for the clock; a square would be sixteen. A machine that slows
+    # down in between is asked again; a square stays one.
+    assert any(seconds(24_000) <= 8 * seconds(6_000) + 0.05 for _ in range(5))
