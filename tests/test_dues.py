@@ -178,6 +178,8 @@ def test_a_time_expression(words: str, expected: tuple[object, ...] | None) -> N
         ("Tổ chức hội thi (từ ngày 01/10 đến ngày 20/10).", ("window", on(1, 10), on(20, 10))),
         # Times that are not the item's.
         ("Rà soát báo cáo hằng năm của các ngành.", None),  # what kind of report
+        ("Tổng hợp số liệu của các thôn; gửi Sở Nội vụ kết quả trước ngày 10/6 hằng năm.", None),  # when it is sent on
+        ("Bố trí kinh phí cho công tác bình đẳng giới theo khả năng cân đối hằng năm.", None),  # of the budget
         ("Lồng ghép vào kế hoạch phát triển kinh tế - xã hội hằng năm của địa phương.", None),
         ("Thực hiện chế độ theo quy định.", None),  # how, not when
         ("Kiểm tra việc thực hiện Quyết định ngày 15/3/2021 của tỉnh.", None),  # the date of a paper

@@ -69,9 +69,11 @@ def _pair_targets(case: Case, parent: Plan) -> Iterator[tuple[Target, Target | N
         ),
     )
     match: dict[int, int] = {}
+    taken: set[int] = set()
     for _, i, j in scored:
-        if i not in match and j not in match.values():
+        if i not in match and j not in taken:
             match[i] = j
+            taken.add(j)
     for i, above in enumerate(theirs):
         yield above, ours[match[i]] if i in match else None
 

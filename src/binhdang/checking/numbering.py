@@ -157,6 +157,7 @@ def _lettered(style: str, rows: list[tuple[str, Outline, int]], bare_d: bool) ->
 def _flaws(labels: list[Label], top: bool) -> Iterator[Flaw]:
     """Doubled and skipped labels of one list. A list that starts again at 1 and goes on is a second list."""
     seen: set[int] = set()
+    last = {label.value: i for i, label in enumerate(labels)}
     previous: Label | None = None
     doubled = 0
     for i, label in enumerate(labels):
@@ -170,10 +171,9 @@ def _flaws(labels: list[Label], top: bool) -> Iterator[Flaw]:
             yield Flaw(label, previous, ())
         elif value > previous.value + 1:
             missing = tuple(range(previous.value + 1, value))
-            later = {x.value for x in labels[i + 1 :]}
             # one wrong label among right ones ("1, 2, 2, 4") is one flaw, not two
             if doubled < len(missing) <= FAR:
-                yield Flaw(label, previous, missing, misplaced=set(missing) <= later)
+                yield Flaw(label, previous, missing, misplaced=all(last.get(v, -1) > i for v in missing))
             doubled, previous = 0, label
         elif value > previous.value:
             doubled, previous = 0, label

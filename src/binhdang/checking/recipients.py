@@ -71,14 +71,18 @@ def _covers(recipient: Recipient, agency: str) -> bool:
     return bool(_DEPARTMENTS.search(line)) or (len(short) > 2 and short in compact)
 
 
+_MOST_PAIRS = 100_000  # of recipients and agencies; a nation-wide plan has some thousands
+
+
 def _worker_missing(case: Case) -> Iterator[Objection]:
     recipients = case.plan.recipients
     if not recipients:
         return
+    workers = list(_workers(case))
+    if len(recipients) * len(workers) > _MOST_PAIRS:
+        return
     left_out = [
-        agency
-        for agency in _workers(case)
-        if not _is_issuer(case, agency) and not any(_covers(r, agency) for r in recipients)
+        agency for agency in workers if not _is_issuer(case, agency) and not any(_covers(r, agency) for r in recipients)
     ]
     if left_out:
         yield Objection(

@@ -57,8 +57,11 @@ def spell(duty: Duty) -> str:
     return f"{'trước ngày ' if duty.before else 'ngày '}{duty.day}/{duty.month}{year}"
 
 
+_MOST = 300  # duties of a plan that are compared; issued plans have at most some dozens
+
+
 def _later_than_own(case: Case) -> Iterator[Objection]:
-    duties = case.plan.reporting
+    duties = case.plan.reporting[:_MOST]
     for upper in duties:
         for lower in duties:
             if lower is upper or not not_earlier(lower, upper):

@@ -12,7 +12,10 @@ from binhdang.plan import Document, Due, Duty, Page, Period, Plan, Target
 
 # A file may carry terminal escapes or marks that turn the writing direction: none may reach a screen as such.
 _UNPRINTABLE = {
-    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"),
+    **dict.fromkeys(
+        (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x200E, 0x200F),
+        "\ufffd",
+    ),
     ord("\n"): "\n",
     ord("\t"): " ",
 }

@@ -221,7 +221,11 @@ def to_record(plan: Plan) -> Record:
 
 def to_json(plan: Plan, *, indent: int | None = 2) -> str:
     """The plan as JSON text."""
-    return json.dumps(to_record(plan), ensure_ascii=False, indent=indent)
+    return json.dumps(to_record(plan), ensure_ascii=False, indent=indent).translate(_ESCAPED)
+
+
+# JSON need not escape these, but a screen would obey them.
+_ESCAPED = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 
 def _read_day(value: str | None) -> date | None:
@@ -233,7 +237,20 @@ def _read_span(value: list[int] | None) -> Span | None:
 
 
 def _must_span(value: list[int]) -> Span:
-    return Span(value[0], value[1])
+    start, end = value
+    if type(start) is not int or type(end) is not int:
+        raise TypeError(f"span {value!r}")
+    return Span(start, end)
+
+
+def _text(value: str) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"text {value!r}")
+    return value
+
+
+def _texts(values: list[str]) -> tuple[str, ...]:
+    return tuple(_text(v) for v in values)
 
 
 def _read_spans(values: list[list[int]]) -> tuple[Span, ...]:
@@ -241,7 +258,10 @@ def _read_spans(values: list[list[int]]) -> tuple[Span, ...]:
 
 
 def _decimal(value: float) -> Decimal:
-    return Decimal(str(value))
+    number = Decimal(str(value))
+    if not number.is_finite():
+        raise ValueError(f"number {value!r}")
+    return number
 
 
 def _read_document(d: Record) -> Document:
@@ -266,7 +286,7 @@ def _read_due(d: Record | None) -> Due | None:
     )
     return Due(
         type=d["type"],
-        text=d["text"],
+        text=_text(d["text"]),
         span=_must_span(d["span"]),
         date=_read_day(d.get("date")),
         before=bool(d.get("before")),
@@ -282,32 +302,32 @@ def _read_task(t: Record) -> Task:
     return Task(
         id=t["id"],
         ref=t["ref"],
-        kind=t["kind"],
-        text=t["text"],
+        kind=_text(t["kind"]),
+        text=_text(t["text"]),
         span=_must_span(t["span"]),
         outline=t["outline"],
-        leads=tuple(t["leads"]),
-        partners=tuple(t["partners"]),
+        leads=_texts(t["leads"]),
+        partners=_texts(t["partners"]),
         requested=t["requested"],
         due=_read_due(t["due"]),
-        places=tuple(t["places"]),
+        places=_texts(t["places"]),
         evidence=Evidence(_read_spans(e["leads"]), _read_spans(e["partners"]), _read_spans(e["due"])),
     )
 
 
 def _read_duty(d: Record) -> Duty:
     return Duty(
-        kind=d["kind"],
+        kind=_text(d["kind"]),
         year=d["year"],
         month=d["month"],
         day=d["day"],
         before=d["before"],
         cut_off=d["cut_off"],
-        reporters=tuple(d["reporters"]),
-        recipients=tuple(d["recipients"]),
-        via=tuple(d["via"]),
+        reporters=_texts(d["reporters"]),
+        recipients=_texts(d["recipients"]),
+        via=_texts(d["via"]),
         content=d["content"],
-        text=d["text"],
+        text=_text(d["text"]),
         span=_must_span(d["span"]),
     )
 
@@ -318,7 +338,7 @@ def _read_budget(b: Record | None) -> Budget | None:
     lines = tuple(
         BudgetLine(
             code=x["code"],
-            title=x["title"],
+            title=_text(x["title"]),
             parent=x["parent"],
             lead=x["lead"],
             amounts=tuple(Amount(a["year"], a["source"], _decimal(a["amount"])) for a in x["amounts"]),
@@ -364,7 +384,7 @@ def _from_record(r: Record) -> Plan:
         raise ValueError(f"schema {r['schema']!r}")
     source = r.get("source") or {}
     return Plan(
-        text=r["text"],
+        text=_text(r["text"]),
         pages=tuple(Page(p["page"], p["start"]) for p in r["pages"]),
         document=_read_document(r["document"]),
         citations=tuple(
@@ -380,10 +400,10 @@ def _from_record(r: Record) -> Plan:
             for c in r["citations"]
         ),
         outline=tuple(
-            Outline(o["id"], o["parent"], o["ref"], o["heading"], o["kind"], o["scope"], _must_span(o["span"]))
+            Outline(o["id"], o["parent"], o["ref"], _text(o["heading"]), o["kind"], o["scope"], _must_span(o["span"]))
             for o in r["outline"]
         ),
-        objectives=tuple(Objective(o["text"], _must_span(o["span"])) for o in r["objectives"]),
+        objectives=tuple(Objective(_text(o["text"]), _must_span(o["span"])) for o in r["objectives"]),
         targets=tuple(
             Target(
                 t["comparator"],
@@ -399,7 +419,7 @@ def _from_record(r: Record) -> Plan:
         ),
         tasks=tuple(_read_task(t) for t in r["tasks"]),
         reporting=tuple(_read_duty(d) for d in r["reporting"]),
-        recipients=tuple(Recipient(x["name"], x["note"], _must_span(x["span"])) for x in r["recipients"]),
+        recipients=tuple(Recipient(_text(x["name"]), x["note"], _must_span(x["span"])) for x in r["recipients"]),
         budget=_read_budget(r["budget"]),
         funding=tuple(
             Funding(
@@ -411,7 +431,7 @@ def _from_record(r: Record) -> Plan:
             )
             for f in r["funding"]
         ),
-        places=tuple(r["places"]),
+        places=_texts(r["places"]),
         findings=tuple(_read_finding(f) for f in r["findings"]),
         unplaced=_read_spans(r["unplaced"]),
         removed=tuple(Removed(x["text"], x["reason"], x["page"]) for x in r.get("removed", ())),

@@ -201,8 +201,9 @@ class _Reader:
 
     def _print(self, content: Content, label: str, look: ParagraphLook) -> list[Block]:
         """Lines of a paragraph between its text boxes' lines, and its notes queued or put after it."""
-        before = [box for at, box in content.boxes if not _LETTER.search("".join(p.text for p in content.pieces[:at]))]
-        after = [box for _, box in content.boxes if box not in before]
+        opens = next((i for i, p in enumerate(content.pieces) if _LETTER.search(p.text)), len(content.pieces))
+        before = [box for at, box in content.boxes if at <= opens]
+        after = [box for at, box in content.boxes if at > opens]
         blocks: list[Block] = [b for box in before for b in self.read(box)]
         lines = self._split(content.pieces, label, look)
         self._gap = self._gap or not lines

@@ -109,7 +109,9 @@ def _period(title: str | None, draft: Draft) -> Period | None:
     for words in candidates:
         low = " ".join(words.lower().replace("–", "-").split())
         found = list(_STAGE.finditer(low)) or list(_RANGE.finditer(low))
-        stages = [m for m in found if int(m[1]) <= int(m[2]) and not _OUTLOOK.search(low[: m.start()])]
+        stages = [
+            m for m in found if int(m[1]) <= int(m[2]) and not _OUTLOOK.search(low, max(0, m.start() - 30), m.start())
+        ]
         years = [
             m
             for m in _YEAR.finditer(low)

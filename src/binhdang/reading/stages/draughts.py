@@ -26,5 +26,4 @@ class Draught:
     lead_spans: list[Span] = field(default_factory=list)
     partner_spans: list[Span] = field(default_factory=list)
     own_lead: bool = False
-    extra: list[Paragraph] = field(default_factory=list)
     places: list[str] = field(default_factory=list)

@@ -115,7 +115,7 @@ def _closing_time(low: str, year: int) -> Found | None:
         if (
             found.type in ("periodic", "ongoing", "as_directed")
             and not explicit
-            and not (found.type == "periodic" and cue.startswith(("từ", "ngày", "trước", "vào", "tháng", "quý")))
+            and not (found.type == "periodic" and cue.startswith("từ"))  # "từ ngày 15/11 đến ngày 15/12 hằng năm"
             and low[m.start() : m.start() + 1] not in ",;.("
             and not _THIS_WORK.search(low, max(0, m.start() - 30), m.start() + 1)
             and not (cue in ("hằng năm", "hàng năm") and _DONE_EACH.search(low[max(0, m.start() - 60) : m.start()]))
@@ -141,7 +141,7 @@ def _closing_time(low: str, year: int) -> Found | None:
 
 # "… kỹ năng lồng ghép giới | hằng năm": the words before are no paper or sum that is itself yearly.
 _DONE_EACH = re.compile(
-    r"^(?!.*(?:báo cáo|kế hoạch|dự toán|chương trình|chỉ tiêu|mục tiêu|ngân sách|kinh phí|công tác|số liệu|thống kê|tết|ngày|kỳ|phụ cấp|thường)[^,;]{0,16}$)"
+    r"^(?!.*(?:báo cáo|kế hoạch|dự toán|chương trình|chỉ tiêu|mục tiêu|ngân sách|kinh phí|công tác|số liệu|thống kê|tết|ngày|kỳ|phụ cấp|thường|cân đối|khả năng)[^,;]{0,16}$)"
 )
 _SENT_ON = re.compile(r"(?:và|,|;)?\s?(?:gửi|báo cáo|để|thông báo)\s")
 _HEADING_CUE = re.compile(

@@ -238,10 +238,9 @@ _BESIDE = 30  # the items of a list that are looked at
 
 def _closes_a_list(node: Node) -> bool:
     """Whether a bullet ends a list of several, none of which has a line that describes it."""
-    beside = [
-        n for n in (node.parent.children if node.parent else ()) if n.label is not None and node.label is not None
-    ]
-    alike = [n for n in beside[-_BESIDE:] if n.label and node.label and n.label.style == node.label.style]
+    if node.parent is None or node.label is None:
+        return False
+    alike = [n for n in node.parent.children[-_BESIDE:] if n.label and n.label.style == node.label.style]
     return len(alike) > 1 and not any(n.children for n in alike)
 
 

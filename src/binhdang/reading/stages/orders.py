@@ -46,7 +46,7 @@ _NUMBER = re.compile(_NUMBERS)
 _WHERE = re.compile(r"(?:mục|phần|dự án|khoản)\s([ivx]{1,4}|\d{1,2})(?![\w.])")
 
 
-# Each order is tried on each task; issued plans have at most some dozens.
+# Each order and each foot note is tried on each task; issued plans have at most some dozens.
 _MOST_ORDERS = 150
 
 
@@ -61,7 +61,7 @@ def hand_out(
     findings: list[Finding] = []
     for node, p, start in orders[:_MOST_ORDERS]:
         findings += _order(tasks, p, start, node)
-    for p, start in notes:
+    for p, start in notes[:_MOST_ORDERS]:
         if hands_out(p.low):
             findings += _order(_called(tasks, p) or tasks, p, start, None)
         else:

@@ -70,12 +70,14 @@ class TaskReader:
         made: list[Draught] = []
         segment: list[Draught] = []
         closed = False
+        lines = 0
         lead_in = context
         for child in node.children:
             if child.attribute is not None and child.about not in _SILENT and self._is_attribute(child, node):
                 if not made:
                     lead_in = self._opening_line(child, lead_in)
-                self._attribute(child, segment, node, lead_in)
+                lines = lines + 1 if closed else 1
+                self._attribute(child, segment if lines <= _MOST_LINES else [], node, lead_in)
                 closed = True
                 continue
             if self._is_lead_in(child):
@@ -316,8 +318,8 @@ class TaskReader:
                     x for x in find_places(p.match[start:], p.low[start:], given=True) if x not in draught.places
                 ]
             self.scopes[parent.index] = p.match[start:].strip(" .;*_")
-        for draught in segment:
-            draught.extra += [q for n in [child, *child.children] for q in n.paragraphs]
+        for q in (q for n in [child, *child.children] for q in n.paragraphs):
+            q.placed = q.placed or bool(segment)
         if child.attribute in ("lead", "partner"):
             self._role_line(child, p, start, segment)
             if m := _TIME_KEY.search(p.low, start):
@@ -389,12 +391,13 @@ def _skip_blank(text: str, at: int) -> int:
 
 # "Giao Sở A chủ trì thực hiện …" below an item says who does it and is no item.
 _HANDED = re.compile(r"giao (?:sở|phòng|ban|ủy ban|ubnd|hội|công an|trung tâm|văn phòng)(?![^\W\d_])")
+_MOST_LINES = 40  # that describe one run of items; issued plans have at most six
 _TIME_KEY = re.compile(r"(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)?\s?:\s{0,2}")
 
 
 def finish(draught: Draught, draft: Draft, number: int, outline: str | None) -> Task:
     """The frozen task."""
-    for p in [*draught.paragraphs, *draught.extra]:
+    for p in draught.paragraphs:
         p.placed = True
     span = Span(draught.start, draught.end)
     text = draft.text[span.start : span.end]
