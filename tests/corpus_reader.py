@@ -35,6 +35,16 @@ def read(path: Path, log: Path | None = None) -> Plan:
     return replace(hand_plan.PLAN, source=path.name)
 
 
+def hold(path: Path, marker: Path) -> Plan:
+    """A reader that has started something which it must end, and does not come to its end by itself."""
+    marker.touch()
+    try:
+        time.sleep(60)
+    finally:
+        marker.unlink()
+    return replace(hand_plan.PLAN, source=path.name)
+
+
 def whoami(task: int) -> tuple[int, int]:
     """The task and the process that did it."""
     return task, os.getpid()

@@ -26,6 +26,7 @@ from binhdang.errors import EncryptedFile
 from binhdang.paper import Finding, Severity, Span
 from binhdang.plan import Document, Plan, from_record, to_json
 from binhdang.plan.schema import PLAN_SCHEMA
+from binhdang.reading import intake
 
 Shown = pytest.CaptureFixture[str]
 ANSI = re.compile(r"\x1b\[")
@@ -39,9 +40,11 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def paper(monkeypatch: pytest.MonkeyPatch) -> str:
+def paper(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A paper that reads as the hand plan."""
-    monkeypatch.setattr(command, "read_plan", lambda path: hand_plan.PLAN)
+    monkeypatch.chdir(tmp_path_factory.mktemp("papers"))
+    Path("ke-hoach.docx").touch()
+    monkeypatch.setattr(command, "read_plan", lambda path, limit: hand_plan.PLAN)
     monkeypatch.setattr(command, "examine", lambda path, against=None, off=(): (hand_plan.PLAN, hand_plan.FINDINGS))
     return "ke-hoach.docx"
 
@@ -322,11 +325,11 @@ def test_a_line_break_in_a_name_makes_no_second_message() -> None:
 def test_errors_are_one_line_and_a_status(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], raised: BaseException, status: int, words: str
 ) -> None:
-    def fail(path: Path) -> Plan:
+    def fail(path: Path, limit: int) -> Plan:
         raise raised
 
     monkeypatch.setattr(command, "read_plan", fail)
-    assert main(["read", "a.pdf"]) == status
+    assert main(["read", __file__]) == status
     error = capfd.readouterr().err
     assert error.startswith(words)
     assert error.count("\n") == bool(words)
@@ -341,7 +344,10 @@ def test_errors_are_one_line_and_a_status(
         (["read", "a", "--colour"], "không hiểu đối số: --colour"),
         (["read", "a", "--lang", "fr"], "giá trị không hợp lệ: 'fr'"),
         (["read", "a", "--workers", "x"], "giá trị không hợp lệ: 'x'"),
-        (["read", "a", "--out", "p.jsonl"], "--out chỉ dùng khi đọc thư mục"),
+        (["read", __file__, "--limit", "0"], "--limit phải là số dương"),
+        (["read", __file__, "--limit", "inf"], "--limit phải là số dương"),
+        (["read", __file__, "--limit", "nan"], "--limit phải là số dương"),
+        (["read", __file__, "--out", "p.jsonl"], "--out chỉ dùng khi đọc thư mục"),
         (["read", "."], "đọc thư mục cần --out"),
         (["read", ".", "--out", "p.csv"], "đọc thư mục cần --out"),
         (["read", ".", "--out", "p.jsonl", "--json"], "--json chỉ dùng khi đọc một tệp"),
@@ -473,3 +479,25 @@ def test_a_reader_that_goes_away_is_no_error(plan_json: Path) -> None:
     assert writer.stderr.read() == b""
     writer.stderr.close()
     assert writer.wait() == 141
+
+
+def test_a_mistyped_folder_is_said_to_be_missing(capsys: Shown) -> None:
+    assert main(["read", "khong-co", "--out", "p.jsonl"]) == 2
+    assert "[file.not-found] Không có khong-co." in capsys.readouterr().err
+
+
+def test_the_limit_of_a_file_goes_both_ways(capsys: Shown, tmp_path: Path) -> None:
+    paper = tmp_path / "ke-hoach.txt"
+    paper.write_text(hand_plan.TEXT, encoding="utf-8")
+    assert main(["read", str(paper), "--limit", "0.0001"]) == 2
+    assert "[file.too-large]" in capsys.readouterr().err
+    paper.write_text(hand_plan.TEXT + " " * (intake.LIMIT + 1), encoding="utf-8")
+    assert main(["read", str(paper)]) == 2
+    assert main(["read", str(paper), "--limit", "60"]) == 0
+
+
+def test_an_unknown_code_to_switch_off_is_named(capsys: Shown, paper: str) -> None:
+    main(["check", paper, "--off", "layout,numbering.gap,numberin", "--no-colour"])
+    said = capsys.readouterr().err
+    assert "--off numberin: không có quy tắc nào mang mã này" in said
+    assert "layout" not in said

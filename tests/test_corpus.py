@@ -278,3 +278,56 @@ def test_tasks_are_taken_only_as_workers_come_free() -> None:
     next(answers)
     assert len(taken) == 2
     answers.close()
+
+
+def test_a_name_that_is_no_utf_8_costs_nothing(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, a="x")
+    (folder / os.fsdecode(b"k\xea.txt")).write_text("x")
+    out = tmp_path / "plans.parquet"
+    assert corpus.run(folder, out, workers=1, read=read).read == 2
+    assert corpus.run(folder, out, workers=1, read=read).skipped == 2
+
+
+def test_two_folders_never_share_an_output(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    one, two = folder_of(tmp_path / "one", a="x"), folder_of(tmp_path / "two", a="x")
+    for out in (tmp_path / "plans.jsonl", tmp_path / "plans.parquet"):
+        corpus.run(one, out, workers=1, read=read)
+        before = out.read_bytes()
+        with pytest.raises(BinhdangError, match="đã chứa kết quả của thư mục") as refused:
+            corpus.run(two, out, workers=1, read=read)
+        assert (refused.value.code, out.read_bytes()) == ("output.foreign", before)
+    one.rename(tmp_path / "moved")
+    assert corpus.run(tmp_path / "moved", tmp_path / "plans.jsonl", workers=1, read=read).skipped == 1
+
+
+def test_an_output_by_a_link_is_written_where_it_leads(tmp_path: Path) -> None:
+    folder, true = folder_of(tmp_path, a="x"), tmp_path / "elsewhere.jsonl"
+    link = folder / "plans.jsonl"
+    link.symlink_to(true)
+    corpus.run(folder, link, workers=1, read=read)
+    folder_of(tmp_path, a="xy")
+    corpus.run(folder, link, workers=1, read=read)
+    assert link.is_symlink()
+    assert len(true.read_text().splitlines()) == 1
+
+
+def test_a_run_called_off_lets_its_papers_clear_up(tmp_path: Path) -> None:
+    folder, started = folder_of(tmp_path, a="x"), tmp_path / "started"
+    code = (
+        "import sys; from functools import partial; from pathlib import Path; import corpus_reader\n"
+        "from binhdang.cli import corpus; from binhdang.cli.signals import leaving_on_term\n"
+        "with leaving_on_term():\n"
+        "    corpus.run(Path(sys.argv[1]), Path(sys.argv[2]), workers=1,"
+        " read=partial(corpus_reader.hold, marker=Path(sys.argv[3])))\n"
+    )
+    argv = [sys.executable, "-c", code, str(folder), str(tmp_path / "p.jsonl"), str(started)]
+    with subprocess.Popen(argv, cwd=Path(__file__).parent) as run:
+        for _ in range(300):
+            if started.exists():
+                break
+            time.sleep(0.1)
+        run.terminate()
+        assert run.wait(20) == 143
+    assert not started.exists()

@@ -25,7 +25,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     """The rooms behind the door replaced by ones that note how they were called."""
     noted: list[tuple[object, ...]] = []
 
-    def take_in(path: Path) -> Source:
+    def take_in(path: Path, *, limit: int = 0) -> Source:
         noted.append(("take_in", path))
         return replace(SOURCE, name=path.name)
 

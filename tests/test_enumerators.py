@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from binhdang.vietnamese.enumerators import read_label, roman
+from binhdang.vietnamese.enumerators import read_label
 
 
 @pytest.mark.parametrize(
@@ -69,14 +69,6 @@ def test_a_label(
     else:
         assert label is not None
         assert (label.style, label.values, label.ref, text[label.end :]) == (style, values, ref, words)
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("I", 1), ("iv", 4), ("IX", 9), ("XIV", 14), ("XL", 40), ("CCC", 300), ("A", None), ("", None), ("CCCC", None)],
-)
-def test_roman_numbers(text: str, value: int | None) -> None:
-    assert roman(text) == value
 
 
 @pytest.mark.parametrize("text", ["1." * 50_000, "I" * 50_000, " " * 100_000, "-" * 50_000, "(" * 50_000])

@@ -17,13 +17,13 @@ from binhdang.reading import intake
 Place = str | PathLike[str]
 
 
-def read_plan(path_or_source: Place | Source) -> Plan:
+def read_plan(path_or_source: Place | Source, *, limit: int = intake.LIMIT) -> Plan:
     """Reads a paper into a Plan, with the reader's doubts and the clerk's objections in `findings`.
 
-    Takes a path, or a Source that an intake has made. Raises a BinhdangError (UnreadableFile, SecretPaper,
+    Takes a path to a file of at most `limit` bytes, or a Source that an intake has made. Raises a BinhdangError (UnreadableFile, SecretPaper,
     MissingProgram) when the file cannot be read as a paper; never for anything that stands in the paper.
     """
-    source = path_or_source if isinstance(path_or_source, Source) else intake.take_in(Path(path_or_source))
+    source = path_or_source if isinstance(path_or_source, Source) else intake.take_in(Path(path_or_source), limit=limit)
     plan = reading.read(source)
     return replace(plan, findings=_merged(plan.findings, checking.check(plan, source=source)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from binhdang.checking.case import Case, shorten
@@ -44,10 +45,14 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(f"{a} {b}" for a, b in pairwise(line))
 
 
+@lru_cache(maxsize=1024)
+def _word_sets(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(words(text).split()), _pairs(text)
+
+
 def likeness(one: str, other: str) -> float:
     """How alike two short texts are, 0 to 1: shared words and shared word pairs, each side counted."""
-    a, b = frozenset(words(one).split()), frozenset(words(other).split())
-    p, q = _pairs(one), _pairs(other)
+    (a, p), (b, q) = _word_sets(one), _word_sets(other)
     if not (a and b and p and q):
         return float(a == b and bool(a))
     return (2 * len(a & b) / (len(a) + len(b)) + 2 * len(p & q) / (len(p) + len(q))) / 2
@@ -57,9 +62,12 @@ def _end_year(plan: Plan) -> int | None:
     return plan.document.period.end.year if plan.document.period else None
 
 
+_MOST = 400  # targets or dated tasks of a plan that are compared with another's; the strategy has 23 targets
+
+
 def _pair_targets(case: Case, parent: Plan) -> Iterator[tuple[Target, Target | None]]:
     """Each target above with its own counterpart of the same unit, best likeness first."""
-    ours, theirs = case.plan.targets, parent.targets
+    ours, theirs = case.plan.targets[:_MOST], parent.targets[:_MOST]
     scored = sorted(
         (
             (-score, i, j)
@@ -158,8 +166,8 @@ def _last(due: Due | None) -> date | None:
 def _due_later(case: Case) -> Iterator[Objection]:
     if case.against is None:
         return
-    dated = [(t, day) for t in case.plan.tasks if (day := _last(t.due))]
-    for above in case.against.tasks:
+    dated = [(t, day) for t in case.plan.tasks if (day := _last(t.due))][:_MOST]
+    for above in case.against.tasks[:_MOST]:
         limit = _last(above.due)
         if limit is None or not dated:
             continue

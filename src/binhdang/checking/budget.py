@@ -11,16 +11,10 @@ from binhdang.checking.case import Case, shorten
 from binhdang.checking.rule import Objection, Rule
 from binhdang.paper import Severity, Span
 from binhdang.plan import Budget, BudgetLine
-from binhdang.plan.sums import Mismatch, sums
+from binhdang.plan.sums import IN_MILLIONS, Mismatch, sums
 from binhdang.vietnamese.text import fold, nfc
 
 SOURCE_NAMES = {"central": "ngân sách trung ương", "local": "ngân sách địa phương", "other": "nguồn khác"}
-IN_MILLIONS = {
-    "đồng": Decimal("0.000001"),
-    "nghìn đồng": Decimal("0.001"),
-    "triệu đồng": Decimal(1),
-    "tỷ đồng": Decimal(1000),
-}
 # words that say an amount is the whole plan's, not that of one activity
 _WHOLE = ("tong kinh phi", "tong cong", "tong so", "tong du toan", "tong nhu cau", "kinh phi thuc hien ke hoach")
 _SENTENCE = re.compile(r"[.;]\s|\n")

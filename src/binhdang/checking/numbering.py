@@ -10,7 +10,8 @@ from binhdang.checking.case import Case
 from binhdang.checking.rule import Objection, Rule
 from binhdang.paper import Severity
 from binhdang.plan import Outline
-from binhdang.vietnamese.enumerators import ALPHABET, roman
+from binhdang.vietnamese.enumerators import ALPHABET
+from binhdang.vietnamese.numbers import roman
 from binhdang.vietnamese.text import nfc
 
 # How papers letter their points: by the Vietnamese alphabet, by it without đ, or as Word counts by itself.

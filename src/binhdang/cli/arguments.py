@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,10 @@ from typing import NoReturn
 from binhdang.cli.corpus import LIMIT
 from binhdang.cli.terminal import say
 from binhdang.cli.wording import LANGUAGES, Words
+from binhdang.errors import FileNotFound
 from binhdang.version import __version__
+
+_MOST_LIMIT = 2**20  # MB
 
 # argparse speaks English only; these are all of its messages that our arguments can cause.
 _COMPLAINTS = (
@@ -110,7 +114,13 @@ def language(argv: Sequence[str]) -> str:
 
 
 def refuse_mixture(top: argparse.ArgumentParser, asked: argparse.Namespace, words: Words) -> None:
-    """Ends with a usage error when the options of `read` do not fit a file, or a folder."""
+    """Ends with a usage error when the options of `read` do not fit a file, or a folder. Raises FileNotFound."""
+    if not os.path.lexists(asked.path):  # else a mistyped folder would be told which options a file takes
+        raise FileNotFound(f"Không có {asked.path}.", hint="Hãy xem lại đường dẫn.")
+    if asked.limit is None:
+        asked.limit = LIMIT
+    if not 0 < asked.limit <= _MOST_LIMIT:
+        top.error(words("usage-positive", what="--limit"))
     if asked.path.is_dir():
         if asked.out is None or asked.out.suffix not in (".jsonl", ".parquet"):
             top.error(words("usage-folder-out"))
@@ -119,9 +129,6 @@ def refuse_mixture(top: argparse.ArgumentParser, asked: argparse.Namespace, word
                 top.error(words("usage-file-only", what=f"--{option}"))
         if asked.workers is not None and asked.workers < 1:
             top.error(words("usage-positive", what="--workers"))
-        if asked.limit is not None and not asked.limit > 0:
-            top.error(words("usage-positive", what="--limit"))
-        asked.limit = asked.limit or LIMIT
     else:
         for option in ("out", "workers", "retry"):
             if getattr(asked, option):

@@ -1,6 +1,7 @@
 """What each command does. Results go to standard output, everything else to the error stream.
 
-Status: 0 done, 1 `check` found an error, 2 unusable input or usage, 130 stopped by Ctrl-C, 141 nobody reads the output.
+Status: 0 done, 1 `check` found an error, 2 unusable input or usage, 130 stopped by Ctrl-C, 141 nobody reads the output,
+143 ended by the system.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 from binhdang import checking
 from binhdang.cli import arguments, corpus, messages, page
 from binhdang.cli.progress import Progress
+from binhdang.cli.signals import leaving_on_term
 from binhdang.cli.tables import STYLES, Board, table_of
 from binhdang.cli.terminal import Terminal, plain, say, speak_utf8, write_whole
 from binhdang.cli.wording import Words
@@ -42,7 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     top = arguments.parser(words)
     asked = top.parse_args(argv)
     try:
-        status = _run(top, asked, words)
+        with leaving_on_term():
+            status = _run(top, asked, words)
         sys.stdout.flush()
     except BinhdangError as e:
         say(f"binhdang: [{e.code}] {e}")
@@ -92,13 +96,11 @@ def _run(top: argparse.ArgumentParser, asked: argparse.Namespace, words: Words) 
 
 
 def _read_file(asked: argparse.Namespace, words: Words) -> int:
-    if asked.limit and asked.path.is_file() and asked.path.stat().st_size > asked.limit * 2**20:
-        raise BinhdangError(f"{asked.path} lớn hơn giới hạn {asked.limit:g} MB.", code="file.too-large")
     if asked.html and asked.html.exists() and asked.path.exists() and asked.html.samefile(asked.path):
         raise BinhdangError(
             f"{asked.html} chính là văn bản đang đọc.", hint="Hãy ghi trang xem vào tệp khác.", code="output.unwritable"
         )
-    plan = read_plan(asked.path)
+    plan = read_plan(asked.path, limit=_bytes(asked.limit))
     if asked.html:
         write_whole(asked.html, page.render(plan, words, _today()))
     if asked.json:
@@ -118,12 +120,17 @@ def _read_folder(asked: argparse.Namespace, words: Words) -> int:
             workers=asked.workers,
             limit=asked.limit,
             retry=asked.retry,
+            read=partial(read_plan, limit=_bytes(asked.limit)),
             report=progress.report,
         )
     speed, seconds = (f"{value:.1f}".replace(".", ",") for value in (tally.speed, tally.seconds))
     print(words("summary", read=tally.read, failed=tally.failed, skipped=tally.skipped, seconds=seconds, speed=speed))
     print(words("written", path=asked.out))
     return 0
+
+
+def _bytes(megabytes: float) -> int:
+    return int(megabytes * 2**20)
 
 
 def _check(top: argparse.ArgumentParser, asked: argparse.Namespace, words: Words) -> int:
@@ -141,6 +148,9 @@ def _check(top: argparse.ArgumentParser, asked: argparse.Namespace, words: Words
         top.error(words("usage-missing", what="FILE"))
     off = frozenset(code.strip() for codes in asked.off for code in codes.split(",") if code.strip())
     plan, findings = examine(asked.path, against=asked.against, off=off)
+    known = {rule.code for rule in rules} | {f.code for f in plan.findings}
+    for code in sorted(code for code in off if not any(checking.is_off(k, (code,)) for k in known)):
+        say(f"binhdang: {words('off-unknown', code=code)}")
     if asked.json:
         counts = Counter(f.severity.value for f in findings)
         report = {

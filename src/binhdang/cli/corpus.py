@@ -14,10 +14,11 @@ import signal
 import stat
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from binhdang.cli.crew import PATIENCE, RECYCLE, Lost, spread
@@ -27,6 +28,7 @@ from binhdang.errors import BinhdangError, FileNotFound
 from binhdang.plan import Plan, to_record
 from binhdang.version import __version__
 
+_OUTPUTS = (".jsonl", ".parquet")
 LIMIT = 50.0  # MB of a file; larger ones are attachments and collections, not plans
 
 Reader = Callable[[Path], Plan]
@@ -34,9 +36,10 @@ Reader = Callable[[Path], Plan]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read: where it is, its name in the folder ("2024/ke-hoach.docx"), size in bytes, change in nanoseconds."""
+    """A file to read: where it is, its folder, its name there ("2024/ke-hoach.docx"), size in bytes, change in nanoseconds."""
 
     path: Path
+    folder: str
     name: str
     size: int
     modified: int
@@ -93,6 +96,7 @@ def run(
     """
     if not folder.is_dir():
         raise FileNotFound(f"Không có thư mục {folder}.", hint="Hãy xem lại đường dẫn.")
+    out = Path(os.path.realpath(out))  # a link stays one: what it leads to is written
     parquet = out.suffix == ".parquet"
     if parquet:
         need_parquet()
@@ -101,6 +105,7 @@ def run(
         journal.mend()
         finished = parquet_stamps(out) if parquet else {}
         jobs = list(_walk(folder, out))
+        _refuse_other_folder(out, folder, chain(finished.values(), map(stamp_of, journal.rows())))
         known, stale = _known(journal, jobs, retry)
         if stale:
             journal.drop(stale)
@@ -147,13 +152,20 @@ def where(error: BaseException) -> str:
 def _row(job: Job, begun: float, *, plan: Row | None = None, error: tuple[str, str] | None = None) -> Answer:
     row: Row = {
         "path": job.name,
+        "folder": job.folder,
         "size": job.size,
         "modified": job.modified,
         "seconds": round(time.perf_counter() - begun, 4),
         "reader": __version__,
         "error": {"code": error[0], "message": error[1]} if error else None,
     }
-    return Answer(json.dumps(row | (plan or {}), ensure_ascii=False), f"[{error[0]}] {error[1]}" if error else "")
+    line = json.dumps(row | (plan or {}), ensure_ascii=False)
+    return Answer(_in_utf8(line, "replace"), f"[{error[0]}] {error[1]}" if error else "")
+
+
+def _in_utf8(text: str, otherwise: str = "backslashreplace") -> str:
+    """Without the halves of letters that stand for the bytes of a file's name that is no UTF-8."""
+    return text.encode("utf-8", otherwise).decode()
 
 
 def _lost_row(job: Job, lost: Lost, patience: float) -> Answer:
@@ -172,14 +184,15 @@ def _end(exit_code: int) -> str:
 
 
 def _walk(folder: Path, out: Path) -> Iterator[Job]:
-    """Every ordinary file under the folder by name, but hidden ones, Word's lock files and our own output."""
+    """Every ordinary file under the folder by name, but hidden ones, Word's lock files and outputs of runs."""
     # Not Path.resolve: it raises on a link that leads back to itself.
-    own = {os.path.realpath(out), os.path.realpath(_parts(out))}
+    own = os.path.realpath(_parts(out))
+    root = _in_utf8(os.path.realpath(folder))
     for top, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and os.path.realpath(Path(top, f)) not in own)
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and os.path.realpath(Path(top, f)) != own)
         for name in sorted(names):
             path = Path(top) / name
-            if name.startswith((".", "~$")) or os.path.realpath(path) in own or name == out.name + ".tmp":
+            if name.startswith((".", "~$")) or path.suffix in _OUTPUTS:
                 continue
             try:
                 state = path.stat()
@@ -187,7 +200,20 @@ def _walk(folder: Path, out: Path) -> Iterator[Job]:
                 state = path.lstat()  # a link to nowhere: it gets its row and its error
             # A pipe or a device would keep its reader waiting for ever.
             if stat.S_ISREG(state.st_mode) or stat.S_ISLNK(state.st_mode):
-                yield Job(path, path.relative_to(folder).as_posix(), state.st_size, state.st_mtime_ns)
+                place = _in_utf8(path.relative_to(folder).as_posix())
+                yield Job(path, root, place, state.st_size, state.st_mtime_ns)
+
+
+def _refuse_other_folder(out: Path, folder: Path, stamps: Iterable[Stamp]) -> None:
+    """Two folders in one output would take each other's rows; one that was moved goes on where it was."""
+    own = _in_utf8(os.path.realpath(folder))
+    for other in {stamp.folder for stamp in stamps} - {own}:
+        if Path(other).is_dir():
+            raise BinhdangError(
+                f"{out} đã chứa kết quả của thư mục {other}.",
+                hint="Hãy chọn tên khác cho --out.",
+                code="output.foreign",
+            )
 
 
 def _known(journal: Journal, jobs: list[Job], retry: bool) -> tuple[dict[str, Stamp], set[str]]:

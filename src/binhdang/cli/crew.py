@@ -17,6 +17,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from binhdang.cli.signals import leave_on_term
+
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
+_GRACE = 3.0  # seconds for a worker to end what it has started (LibreOffice, Tesseract) and remove its files
 RECYCLE = 200  # tasks after which a worker makes room for a fresh one, so that memory stays flat
 PATIENCE = 900.0  # seconds for one task: a scan of several hundred pages takes some minutes
 
@@ -78,9 +81,16 @@ class _Worker(Generic[T, R]):
         self.process.join()
         return Lost(self.process.exitcode)
 
+    def call_off(self) -> None:
+        """Asks it to leave its task; it has _GRACE seconds."""
+        if self.task is not None:
+            self.process.terminate()
+
     def stop(self) -> None:
         """Ends it, gently when idle."""
         if self.task is not None:
+            self.call_off()
+            self.process.join(_GRACE)
             self.process.kill()
         self.pipe.close()
         self.process.join()
@@ -89,6 +99,7 @@ class _Worker(Generic[T, R]):
 def _serve(pipe: Connection, act: Callable[[T], R]) -> None:
     """The worker's life: a task in, an answer out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    leave_on_term()
     with contextlib.suppress(EOFError, OSError):
         pipe.send(None)
         while True:
@@ -126,6 +137,8 @@ def spread(
                 yield task, answer
                 _go_on(crew, worker, waiting, context, act, fresh=isinstance(answer, Lost) or worker.served >= recycle)
     finally:
+        for worker in crew:  # all at once, so that they need their grace together
+            worker.call_off()
         for worker in crew:
             worker.stop()
 

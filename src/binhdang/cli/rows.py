@@ -25,16 +25,17 @@ _GROUP = 200  # rows of a Parquet row group: some 10 MB
 
 
 class Stamp(NamedTuple):
-    """Which state of a file a row speaks of: size in bytes, time of change in nanoseconds; and whether it failed."""
+    """Which state of a file a row speaks of: size in bytes, time of change in nanoseconds; whether it failed; its folder."""
 
     size: int
     modified: int
     failed: bool = False
+    folder: str = ""
 
 
 def stamp_of(row: Row) -> Stamp:
     """The stamp that a row carries."""
-    return Stamp(row["size"], row["modified"], row["error"] is not None)
+    return Stamp(row["size"], row["modified"], row["error"] is not None, str(row["folder"]))
 
 
 class Journal:
@@ -106,13 +107,18 @@ class Journal:
 
     def drop(self, paths: set[str]) -> None:
         """Rewrites the journal without the rows of these paths, under a temporary name first."""
-        draft = self.path.with_name(self.path.name + ".tmp")
+        draft = _draft(self.path)
         draft.unlink(missing_ok=True)
         with Journal(draft) as kept:
             for row in self.rows():
                 if row["path"] not in paths:
                     kept.add(json.dumps(row, ensure_ascii=False))
         draft.replace(self.path)
+
+
+def _draft(path: Path) -> Path:
+    """Hidden, and named by us: never a file that somebody keeps."""
+    return path.with_name(f".{path.name}.tmp")
 
 
 @contextmanager
@@ -171,9 +177,12 @@ def parquet_stamps(path: Path) -> dict[str, Stamp]:
     from pyarrow import ArrowException, parquet
 
     try:
-        columns = parquet.read_table(path, columns=["path", "size", "modified", "error_code"]).to_pydict()
-        rows = zip(columns["path"], columns["size"], columns["modified"], columns["error_code"], strict=True)
-        return {name: Stamp(size, modified, error is not None) for name, size, modified, error in rows}
+        columns = parquet.read_table(path, columns=["path", "size", "modified", "error_code", "folder"]).to_pydict()
+        stamps = zip(columns["size"], columns["modified"], columns["error_code"], columns["folder"], strict=True)
+        rows = zip(columns["path"], stamps, strict=True)
+        return {
+            name: Stamp(size, modified, error is not None, folder) for name, (size, modified, error, folder) in rows
+        }
     except (ArrowException, KeyError, OSError) as e:
         raise BinhdangError(
             f"{path} không phải là tệp Parquet do binhdang ghi.",
@@ -188,7 +197,8 @@ def merge_parquet(path: Path, rows: Iterable[Row], replaced: set[str]) -> None:
     from pyarrow import parquet
 
     schema = pyarrow.schema([(name, getattr(pyarrow, kind)()) for name, kind in _COLUMNS])
-    draft = path.with_name(path.name + ".tmp")
+    draft = _draft(path)
+    draft.unlink(missing_ok=True)
     with parquet.ParquetWriter(draft, schema, compression="zstd") as writer:
         if path.exists():
             with parquet.ParquetFile(path) as earlier:
@@ -202,6 +212,7 @@ def merge_parquet(path: Path, rows: Iterable[Row], replaced: set[str]) -> None:
 
 _COLUMNS = (
     ("path", "string"),
+    ("folder", "string"),
     ("size", "int64"),
     ("modified", "int64"),
     ("seconds", "float64"),
@@ -224,7 +235,7 @@ _COLUMNS = (
     ("findings", "int32"),
     ("plan", "string"),
 )
-_OWN = ("path", "size", "modified", "seconds", "reader")
+_OWN = ("path", "folder", "size", "modified", "seconds", "reader")
 _COUNTED = ("tasks", "targets", "reporting", "citations", "findings")
 
 

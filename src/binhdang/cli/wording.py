@@ -165,6 +165,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "usage-folder-only": ("{what} chỉ dùng khi đọc thư mục", "{what} is for folders only"),
     "usage-file-only": ("{what} chỉ dùng khi đọc một tệp", "{what} is for one file only"),
+    "off-unknown": ("--off {code}: không có quy tắc nào mang mã này (xem: binhdang check --list-rules)", "--off {code}: no rule has this code (see: binhdang check --list-rules)"),
     "usage-positive": ("{what} phải là số dương", "{what} must be a positive number"),
 }  # fmt: skip
 

@@ -53,7 +53,7 @@ _SHORT: tuple[tuple[str, str], ...] = (
     (r"VH\s?[,-]?\s?TT\s?(?:&|và|-)?\s?DL|Văn hóa,? ?TT\s?(?:&|và)?\s?DL", "Văn hóa, Thể thao và Du lịch"),
     (r"VH\s?-?\s?XH", "Văn hóa - Xã hội"),
     (r"VH\s?(?:&|-)?\s?TT", "Văn hóa và Thông tin"),
-    (r"PT\s?[-&]?\s?TH", "Phát thanh - Truyền hình"),
+    (r"PT\s?[-&]?\s?TH", "Phát thanh và Truyền hình"),
     (r"GTVT", "Giao thông vận tải"),
     (r"BHXH", "Bảo hiểm xã hội"),
     (r"TAND", "Tòa án nhân dân"),

@@ -11,6 +11,14 @@ from binhdang.plan.model import Budget, BudgetLine
 
 Key = tuple[int | None, str | None]
 
+IN_MILLIONS = {
+    "triệu đồng": Decimal(1),
+    "nghìn đồng": Decimal("0.001"),
+    "đồng": Decimal("0.000001"),
+    "tỷ đồng": Decimal(1000),
+}
+"""What one of a budget's unit is in million đồng."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from binhdang.vietnamese.numbers import roman
 from binhdang.vietnamese.text import LOWER, UPPER
 
 ALPHABET = "abcdđeghiklmnopqrstuvxy"  # the order of "a) b) c) d) đ) e)" in Vietnamese papers
@@ -23,7 +24,6 @@ _ORDINALS = {
     "chín": 9,
     "mười": 10,
 }
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 class Label(NamedTuple):
@@ -33,19 +33,6 @@ class Label(NamedTuple):
     values: tuple[int, ...]
     ref: str
     end: int
-
-
-def roman(text: str) -> int | None:
-    """The value of a roman number up to 399, or None."""
-    total = 0
-    previous = 0
-    for letter in reversed(text.upper()):
-        value = _ROMAN.get(letter)
-        if value is None:
-            return None
-        total += -value if value < previous else value
-        previous = max(previous, value)
-    return total if 0 < total < 400 else None
 
 
 _WORD = re.compile(

@@ -103,8 +103,8 @@ def words(text: str) -> int | None:
 
 
 def roman(text: str) -> int | None:
-    """The value of a roman numeral in capitals (up to 399), or None."""
-    m = _ROMAN.fullmatch(text.strip())
+    """The value of a roman numeral (up to 399, capital or small letters), or None."""
+    m = _ROMAN.fullmatch(text.upper())
     if m is None:
         return None
     worth = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}

@@ -29,7 +29,7 @@ from binhdang.reading.intake.plain import read_text
 from binhdang.reading.intake.scan import read_image
 from binhdang.reading.intake.shape import mend_legacy
 
-__all__ = ["refuse_secret", "take_in", "take_in_bytes"]
+__all__ = ["LIMIT", "refuse_secret", "take_in", "take_in_bytes"]
 
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"GIF87a", b"GIF89a")
 _IMAGE_NAMES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from binhdang.paper import Finding, Severity, Span
 from binhdang.plan.model import Budget
+from binhdang.plan.sums import IN_MILLIONS
 from binhdang.reading.draft import Grid, GridCell
-from binhdang.reading.stages.budget_amounts import WORTH, amount, commas_group, unit_of
+from binhdang.reading.stages.budget_amounts import amount, commas_group, unit_of
 from binhdang.reading.stages.budget_header import (
     MONEY,
     Header,
@@ -149,7 +150,7 @@ def _in_unit(value: Decimal | None, printed: str | None, unit: str | None) -> De
     """A cell that prints a unit of its own, in the table's."""
     if value is None or printed is None or unit is None or printed == unit:
         return value
-    return value * WORTH[printed] / WORTH[unit]
+    return value * IN_MILLIONS[printed] / IN_MILLIONS[unit]
 
 
 def _getter(row: Sequence[GridCell]) -> Callable[[int], str]:

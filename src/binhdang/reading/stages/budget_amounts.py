@@ -23,13 +23,6 @@ _UNITS = {
     "tỷ": "tỷ đồng",
     "": "đồng",
 }
-WORTH = {
-    "triệu đồng": Decimal(1),
-    "nghìn đồng": Decimal("0.001"),
-    "đồng": Decimal("0.000001"),
-    "tỷ đồng": Decimal(1000),
-}
-"""What one of a unit is in million đồng."""
 
 
 def commas_group(cells: Iterable[str]) -> bool:

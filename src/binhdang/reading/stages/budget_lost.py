@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from binhdang.plan.sums import IN_MILLIONS
 from binhdang.reading.stages.budget_header import ALL, DETAIL, SOURCE, YEAR, Column
 from binhdang.reading.stages.budget_layouts import (
     Cells,
@@ -25,12 +26,6 @@ from binhdang.reading.stages.budget_sources import SOURCES, Mention
 
 Key = tuple[str, int | None, str | None]
 
-_FACTORS = {
-    "triệu đồng": Decimal(1),
-    "nghìn đồng": Decimal(1000),
-    "đồng": Decimal(1_000_000),
-    "tỷ đồng": Decimal("0.001"),
-}
 _ZERO = Decimal(0)
 
 
@@ -330,14 +325,14 @@ def _anchors(
 ) -> tuple[str | None, list[tuple[int, int]]]:
     """The groups that an amount of the text with a year adds up to: (group, year); and the unit under which they do."""
     best: tuple[str | None, list[tuple[int, int]]] = (evidence.unit, [])
-    for unit, factor in _FACTORS.items():
+    for unit, worth in IN_MILLIONS.items():
         if evidence.unit not in (None, unit):
             continue
         anchors = []
         for m in evidence.mentions:
             if m.amount is None or m.year is None or m.source is not None:
                 continue
-            amount = m.amount * factor
+            amount = m.amount / worth
             groups = [g for g in range(count) if amount in (printed.get((g, None)), _sum_of(layout, computed, g, None))]
             if len(groups) == 1:
                 anchors.append((groups[0], m.year))
@@ -358,14 +353,14 @@ def _sources(
     count = 1 + max((s for _, s in layout if s is not None), default=0)
     if len(evidence.sources) == count:
         return list(evidence.sources), count
-    factor = _FACTORS.get(unit or "triệu đồng", Decimal(1))
+    worth = IN_MILLIONS[unit or "triệu đồng"]
     votes: dict[int, set[str]] = {}
     for m in evidence.mentions:
         if m.amount is None or m.source is None:
             continue
         groups: list[int | None] = [years.index(m.year)] if m.year in years and m.year is not None else [None]
         for group in groups:
-            amount = m.amount * factor
+            amount = m.amount / worth
             hits = [s for s in range(count) if amount in (printed.get((group, s)), _sum_of(layout, computed, group, s))]
             if len(hits) == 1:
                 votes.setdefault(hits[0], set()).add(m.source)

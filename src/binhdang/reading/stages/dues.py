@@ -14,7 +14,7 @@ from typing import NamedTuple
 from binhdang.paper import Span
 from binhdang.plan import Due, Peak
 from binhdang.vietnamese.dates import find_dates
-from binhdang.vietnamese.enumerators import roman
+from binhdang.vietnamese.numbers import roman
 
 _Y = r"(?:\s?(?:/|năm|-|,)\s?(?:năm )?(\d{4}))?"
 _D = r"(?:ngày )?(\d{1,2})(?:\s?[/.-]\s?|\s?tháng\s?)(\d{1,2})(?!\d)(?:(?:\s?[/.-]\s?|,?\s?năm\s?)(\d{4}))?"

@@ -17,13 +17,12 @@ from binhdang.reading.draft import Draft, Paragraph
 from binhdang.reading.stages.draughts import Draught
 from binhdang.reading.stages.dues import Found, find_time, make_due
 from binhdang.reading.stages.item_times import heading_time, own_time
-from binhdang.reading.stages.nesting import Node
+from binhdang.reading.stages.nesting import BULLETS, Node
 from binhdang.reading.stages.orders import NAMED_LINE, hands_out, two_leads
 from binhdang.reading.stages.outline import Tree
 from binhdang.reading.stages.places import find_places
 from binhdang.reading.stages.roles import TIME_FIRST, Roles, line_roles, own_roles, owner_roles
 
-BULLETS = frozenset({"dash", "plus", "star"})
 _SILENT = frozenset({"objectives", "targets", "basis", "scope", "funding", "slogans", "appendix"})
 _CLOSING = re.compile(
     r"(?:trên đây là|trong quá trình (?:tổ chức |triển khai )?(?:thực hiện|triển khai)|quá trình (?:tổ chức )?thực hiện|nhận được kế hoạch|kế hoạch này (?:được|có hiệu lực|thay thế)|quyết định này|chỉ thị này|căn cứ (?:nội dung )?kế hoạch này,? (?:yêu cầu|đề nghị)|yêu cầu (?:thủ trưởng |giám đốc |các )|đề nghị các (?:cơ quan|đơn vị|sở|đồng chí|cấp)|(?:ubnd|ủy ban nhân dân|ban thường vụ|sở|phòng|hội)[^,.;]{0,60} (?:yêu cầu|đề nghị) (?:các|thủ trưởng|giám đốc))"

@@ -363,7 +363,7 @@ def _compose(
             pages.append((unit.page, at))
         for part, page in unit.breaks:
             if page > pages[-1][0]:
-                pages.append((page, at + len(" ".join(unit.parts[:part])) + 1))
+                pages.append((page, at + len(nfc(" ".join(unit.parts[:part]))) + 1))
         if unit.cells is not None and unit.grid is not None:
             grid_rows.setdefault(unit.grid, []).append(_row_cells(unit.cells, at))
         split = [text]

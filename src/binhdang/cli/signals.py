@@ -1,0 +1,35 @@
+"""What the system's wish to end means: leave as from an exception, so that programs started are ended and files removed."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+TERMINATED = 128 + signal.SIGTERM  # the status that shells know
+
+
+def leave_on_term() -> None:
+    """From now on SIGTERM raises SystemExit, once: a second one must not break into the clearing up."""
+    signal.signal(signal.SIGTERM, _leave)
+
+
+@contextmanager
+def leaving_on_term() -> Iterator[None]:
+    """As `leave_on_term`, for the time of a command. Outside the main thread nothing can be set, and nothing is."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGTERM)
+    leave_on_term()
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise SystemExit(TERMINATED)
