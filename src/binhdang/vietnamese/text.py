@@ -14,7 +14,7 @@ UPPER = "A-ZĐÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÈÉẺẼẸÊẾ�
 LOWER = "a-zđàáảãạăắằẳẵặâấầẩẫậèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ"
 
 # Dashes, spaces and look-alike letters that mean the same to a reader; each is one character for one.
-_PLAIN: dict[int, str] = str.maketrans(
+_PLAIN = tuple(
     {
         "\u00a0": " ",
         "\u2002": " ",
@@ -40,10 +40,8 @@ _PLAIN: dict[int, str] = str.maketrans(
         "\u00bb": '"',
         "\u2018": "'",
         "\u2019": "'",
-    }
+    }.items()
 )
-
-_ODD = re.compile("[" + "".join(re.escape(chr(c)) for c in _PLAIN) + "]")
 
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
 _TONE_MOVES: dict[str, str] = {}
@@ -69,7 +67,9 @@ _SLIPS = {
 _SLIP = re.compile("(?:" + "|".join(_SLIPS) + r")(?!\w)")
 
 # A syllable cut before its last letters by a bad text layer: "ĐIỀ U", "nhi ệm" is not tried (the first part is a word).
-_CUT = re.compile(r" (?=(?:U|C|N|T|M|P|NG|NH|CH)(?![\w).:/]))(?<=[ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰ] )")
+_CUT = re.compile(
+    r" (?=[UCNTMP])(?<=[ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰ] )(?=(?:U|C|N|T|M|P|NG|NH|CH)(?![\w).:/]))"
+)
 # A name run together with what follows: "BanVSTBPN", "SởNội vụ".
 _FUSED = re.compile(r"\b(?:Ban|Sở|Phòng|Hội|Bộ|Đoàn|Công an|tỉnh|huyện|xã)(?=[A-ZĐÂÊÔƠƯĂ])")
 
@@ -93,9 +93,12 @@ def plain(text: str) -> str:
 
     `text` is NFC. Runs at about 30 MB/s.
     """
-    copy = _ODD.sub(lambda m: _PLAIN[ord(m.group())], text)
+    copy = text
+    for odd, ordinary in _PLAIN:  # each is looked for faster than all of them as one class
+        if odd in copy:
+            copy = copy.replace(odd, ordinary)
     copy = _TONE.sub(_move_tone, copy)
-    return _SLIP.sub(_mended, copy)
+    return _SLIP.sub(_mended, copy) if holds_any(copy, _SLIPS) else copy
 
 
 def _mended(m: re.Match[str]) -> str:

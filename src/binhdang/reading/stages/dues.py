@@ -15,6 +15,7 @@ from binhdang.paper import Span
 from binhdang.plan import Due, Peak
 from binhdang.vietnamese.dates import find_dates
 from binhdang.vietnamese.numbers import roman
+from binhdang.vietnamese.text import holds_any
 
 _Y = r"(?:\s?(?:/|năm|-|,)\s?(?:năm )?(\d{4}))?"
 _D = r"(?:ngày )?(\d{1,2})(?:\s?[/.-]\s?|\s?tháng\s?)(\d{1,2})(?!\d)(?:(?:\s?[/.-]\s?|,?\s?năm\s?)(\d{4}))?"
@@ -171,7 +172,7 @@ def _points(low: str, year: int, at: int) -> Found | None:
 # "Thường xuyên, trọng tâm từ 15/11 đến 15/12": the whole year, with a peak.
 _SINGLED_OUT = re.compile(r"[,;(]|trọng tâm|tập trung|cao điểm|nhất là|đặc biệt")
 _DONE = re.compile(r"(?:hoàn thành|xong)\s$")
-DIGIT = re.compile(r"\d")
+DIGIT = re.compile("[0-9]")
 
 
 def find_time(low: str, year: int, *, years: bool, at: int = 0) -> Found | None:
@@ -179,12 +180,12 @@ def find_time(low: str, year: int, *, years: bool, at: int = 0) -> Found | None:
     low = low.replace("quí", "quý")
     dated = DIGIT.search(low, at) is not None or "quý" in low
     if dated and (found := _windows(low, year, at)):
-        if (m := PERIODIC.search(low, at)) and m.start() > found.start and m.start() - found.end < 3:
+        if (m := _periodic(low, at)) and m.start() > found.start and m.start() - found.end < 3:
             return Found(found.start, m.end(), "periodic")
         if not ((again := _again(low, at)) and _SINGLED_OUT.search(low, again.end, found.start)):
             return found
     elif dated and (found := _points(low, year, at)):
-        if (m := PERIODIC.search(low, at)) and abs(m.start() - found.end) < 4:
+        if (m := _periodic(low, at)) and abs(m.start() - found.end) < 4:
             return Found(found.start, m.end(), "periodic")
         if not ((again := _again(low, at)) and again.start < found.start):
             return found
@@ -214,9 +215,17 @@ def find_time(low: str, year: int, *, years: bool, at: int = 0) -> Found | None:
     return None
 
 
+# One of these stands in whatever PERIODIC finds: the quick look before the costly one.
+_PERIODIC_WORDS = ("hằng ", "hàng ", "định kỳ", "mỗi ", " lần", "tháng")
+
+
+def _periodic(low: str, at: int) -> re.Match[str] | None:
+    return PERIODIC.search(low, at) if holds_any(low, _PERIODIC_WORDS) else None
+
+
 def _again(low: str, at: int) -> Found | None:
     """What is done again and again, or all the time, whichever is said first."""
-    periodic, ongoing = PERIODIC.search(low, at), _ONGOING.search(low, at)
+    periodic, ongoing = _periodic(low, at), _ONGOING.search(low, at)
     if periodic and (ongoing is None or periodic.start() <= ongoing.start()):
         return Found(periodic.start(), periodic.end(), "periodic")
     return Found(ongoing.start(), ongoing.end(), "ongoing") if ongoing else None

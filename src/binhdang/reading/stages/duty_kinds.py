@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from binhdang.vietnamese.text import holds_any
+
 # No look-behind first: an alternative that opens with one makes every letter a place to try.
 SEND = re.compile(
     r"báo cáo|gửi|nộp|trình(?<!chương trình)(?<!quy trình)(?<!lộ trình)(?<!tiến trình)(?<!công trình)(?<!quá trình)"
@@ -47,6 +49,9 @@ _PASSED_ON = re.compile(
 )
 
 
+_PASSED_ON_WORDS = ("tổng hợp", "theo dõi", "xem xét", "nắm tình hình", "biết", "để báo cáo", "để chỉ đạo")
+
+
 Mention = tuple[int, int, str]  # start, end, kind
 
 
@@ -65,6 +70,8 @@ class Stamp:
 
 def passed_on(low: str, start: int, end: int) -> int | None:
     """Where a sentence says that what was sent is passed on ("để tổng hợp, báo cáo X"); None if nothing was sent before."""
+    if not holds_any(low, _PASSED_ON_WORDS):
+        return None
     cut = _PASSED_ON.search(low, start, end)
     return cut.start() if cut is not None and SEND.search(low, start, cut.start()) else None
 

@@ -29,16 +29,13 @@ class Node:
     styles: set[str] = field(default_factory=set)
     depth: int = 0
     owners: list[object] = field(default_factory=list)
+    first: Paragraph = field(init=False)
     opening: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
         if self.paragraphs:
+            self.first = self.paragraphs[0]
             self.opening = self.first.match[self.label.end if self.label else 0 :].strip(" *_")
-
-    @property
-    def first(self) -> Paragraph:
-        """The paragraph that opens it."""
-        return self.paragraphs[0]
 
     @property
     def words(self) -> str:

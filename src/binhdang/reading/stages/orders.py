@@ -30,8 +30,9 @@ _HANDS_OUT = re.compile(
 _LETTERED = re.compile(
     r"(?:giải pháp|nội dung|nhiệm vụ|hoạt động)\s(?P<letters>[a-zđ](?![^\W\d_])(?:\s?(?:,|và|;)\s?[a-zđ](?![^\W\d_])){0,8})(?=\s?[;.,]|$)"
 )
+_BY_LETTER = re.compile(r" [a-zđ](?![^\W\d_])")  # the quick look for it
 _LETTER = re.compile(r"(?<![^\W\d_])[a-zđ](?![^\W\d_])")
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile("[0-9]")
 _NUMBERED = re.compile(r"(?:nội dung|mô hình|dự án|hoạt động|nhiệm vụ|mục tiêu|mục|khoản|phần|điểm) [^.;:]{0,30}\d")
 
 
@@ -195,7 +196,7 @@ def _named_line(tasks: list[Draught], p: Paragraph, start: int, node: Node) -> l
 
 def hands_out(low: str) -> bool:
     """Whether a lower-case text names work by number ("chủ trì thực hiện Nội dung 1")."""
-    if _LETTERED.search(low) is not None:
+    if _BY_LETTER.search(low) is not None and _LETTERED.search(low) is not None:
         return True
     if _DIGIT.search(low) is None:
         return False

@@ -139,9 +139,9 @@ def _describe(node: Node) -> None:
         own = "slogans" if "khẩu hiệu" in node.words.lower() else "appendix"
     elif style == "article":
         own = "article"
-    elif node.heading and not node.children and _MONEY.match(node.words.lower()):
+    elif node.heading and not node.children and _MONEY.match(node.words[:_OPENS].lower()):
         own = "funding"
-    elif heads or (node.children and _WORK.match(node.words.lower())):
+    elif heads or (node.children and _WORK.match(node.words[:_OPENS].lower())):
         words = node.words
         own = about(words.split(":")[0] if ":" in words[:90] else words)
     if own and inherited and style != "article" and not _overrides(node, own, inherited):
@@ -151,6 +151,7 @@ def _describe(node: Node) -> None:
 
 # "- Giải pháp:" under an objective opens what is to be done for it.
 _WORK = re.compile(r"(?:các )?(?:nhiệm vụ(?:,| và) )?(?:giải pháp|nhiệm vụ|biện pháp)[^:]{0,30}:")
+_OPENS = 90  # characters that tell it
 _MONEY = re.compile(r"(?:dự toán|tổng)? ?(?:nguồn )?kinh phí|biểu |bảng |phụ biểu")
 
 
@@ -203,6 +204,8 @@ def _name_of(node: Node) -> tuple[str, int] | None:
         return node.label.style[6:].replace("tiếu", "tiểu"), node.label.values[0]
     if (m := NAMED.match(words)) and m["number"].isdigit():
         return m["word"].lower(), int(m["number"])
+    if "(" not in words:
+        return None
     for bracket in re.finditer(r"\(([^()]{5,24})\)", words[:260] + words[-40:]):
         if (m := NAMED.fullmatch(bracket[1].strip())) and m["number"].isdigit():
             return m["word"].lower(), int(m["number"])

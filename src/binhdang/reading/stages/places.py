@@ -28,8 +28,21 @@ _PLACE = re.compile(
 )
 _NAMED = re.compile(rf" (?=[{UPPER}\d])(?<=[ãgnupố] )")
 _PLACE_WORDS = ("xã ", "phường ", "thị trấn ", "đặc khu ", "huyện ", "thôn ", "bản ", "buôn ", "phố ")
+_PILOT_WORDS = (
+    "thí điểm",
+    "làm điểm",
+    "điểm tại",
+    "chọn",
+    "triển khai tại",
+    "thực hiện tại",
+    "phạm vi",
+    "địa bàn",
+    "mô hình tại",
+    "ra mắt",
+    "nhân rộng",
+)
 _PILOT = re.compile(
-    r"thí điểm|làm điểm|điểm tại|chọn|triển khai tại|thực hiện tại|phạm vi|địa bàn|mô hình tại|ra mắt|duy trì (?:hoạt động )?[^.;]{0,60} tại|xây dựng [^.;]{0,80} tại|nhân rộng|(?:tại|ở) (?:thôn|bản|buôn|tổ dân phố|khu phố|xã|phường|thị trấn|đặc khu|huyện) "
+    r"duy trì (?:hoạt động )?[^.;]{0,60} tại|xây dựng [^.;]{0,80} tại|(?:tại|ở) (?:thôn|bản|buôn|tổ dân phố|khu phố|xã|phường|thị trấn|đặc khu|huyện) "
 )
 
 
@@ -40,13 +53,19 @@ def find_places(match: str, low: str, *, given: bool = False) -> list[str]:
     """
     if given:
         return list(dict.fromkeys(_in_sentence(match)))
-    if not holds_any(low, _PLACE_WORDS) or not _NAMED.search(match) or not _PILOT.search(low):
+    if not holds_any(low, _PLACE_WORDS) or not _NAMED.search(match) or not _pilots(low):
         return []
     out: list[str] = []
     for start, end in _sentences(low):
-        if _PILOT.search(low, start, end):
+        if _pilots(low[start:end]):
             out += _in_sentence(match[start:end])
     return list(dict.fromkeys(out))
+
+
+def _pilots(low: str) -> bool:
+    if holds_any(low, _PILOT_WORDS):
+        return True
+    return ("tại " in low or " tại" in low or "ở " in low) and _PILOT.search(low) is not None
 
 
 def _sentences(low: str) -> list[tuple[int, int]]:

@@ -92,10 +92,10 @@ _CONTENT_ATTRIBUTE = re.compile(r"[^:.;]{0,40}\bnội dung\s?:")
 
 def attribute_of(words: str) -> tuple[str, int] | None:
     """The attribute that an item's words give ("due", "lead" …) and where its value begins, or None."""
-    low = words[:110].lower()
-    colon = low.find(":")
-    if colon < 0 or colon > 90:
+    colon = words.find(":", 0, 91)
+    if colon < 0:
         return None
+    low = words[:110].lower()
     if m := _ATTRIBUTE.match(low):
         return m.lastgroup or "other", m.end()
     if colon < 60 and (m := _CONTENT_ATTRIBUTE.match(low)):

@@ -132,14 +132,14 @@ class TaskReader:
             self._silent(node)
             return []
         attributes = [c for c in node.children if c.attribute is not None]
-        plain = [c for c in node.children if c.attribute is None and not _HANDED.match(c.first.low)]
+        plain = [c for c in node.children if c.attribute is None and not _is_handed(c)]
         if not node.children:
             return self._leaf(node, context)
         below = self._handed_down(node, context)
         if attributes and not plain:
             return self._described(node, attributes, below)
         for line in node.children:
-            if _HANDED.match(line.first.low) and hands_out(line.first.low):
+            if _is_handed(line) and hands_out(line.first.low):
                 self.orders.append((line, line.first, 0))
         if plain:
             made: list[Draught] = []
@@ -390,6 +390,13 @@ def _skip_blank(text: str, at: int) -> int:
 
 # "Giao Sở A chủ trì thực hiện …" below an item says who does it and is no item.
 _HANDED = re.compile(r"giao (?:sở|phòng|ban|ủy ban|ubnd|hội|công an|trung tâm|văn phòng)(?![^\W\d_])")
+
+
+def _is_handed(node: Node) -> bool:
+    low = node.first.low
+    return low.startswith("giao ") and _HANDED.match(low) is not None
+
+
 _MOST_LINES = 40  # that describe one run of items; issued plans have at most six
 _TIME_KEY = re.compile(r"(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)?\s?:\s{0,2}")
 

@@ -171,6 +171,8 @@ class _Lines:
             return line.whole and previous.whole and line.page != previous.page and not ended and _runs_on(before, text)
         if not line.gap and _is_cut(before, text):
             return True
+        if ended and not self.boxed and (line.gap or not self.wrap):
+            return False
         opening = plain(text[:60])
         labelled = read_label(opening) is not None
         if labelled and (
