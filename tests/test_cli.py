@@ -403,7 +403,7 @@ def test_the_schema_is_printed(capsys: Shown) -> None:
     assert json.loads(capsys.readouterr().out) == PLAN_SCHEMA
 
 
-def test_the_demo_ends_by_itself_and_survives_a_bad_sample(
+def test_samples_are_shown_and_a_bad_one_survived(
     monkeypatch: pytest.MonkeyPatch, capsys: Shown, tmp_path: Path
 ) -> None:
     def read(path: Path) -> Plan:
@@ -414,15 +414,15 @@ def test_the_demo_ends_by_itself_and_survives_a_bad_sample(
     monkeypatch.setattr(command, "read_plan", read)
     for name in ("hong.pdf", "tot.docx", ".hidden"):
         (tmp_path / name).touch()
-    assert main(["demo", str(tmp_path)]) == 0
+    assert main(["samples", str(tmp_path)]) == 0
     out = capsys.readouterr().out
     assert "[file.encrypted] có mật khẩu" in out
     assert "tot.docx: trang 2: lỗi numbering.duplicate" in out
     assert ".hidden" not in out
 
 
-def test_a_demo_without_samples_says_where_to_get_some(capsys: Shown, tmp_path: Path) -> None:
-    assert main(["demo", str(tmp_path)]) == 2
+def test_a_folder_without_samples_says_where_to_get_some(capsys: Shown, tmp_path: Path) -> None:
+    assert main(["samples", str(tmp_path)]) == 2
     assert "binhdang: [file.not-found] Không có văn bản mẫu nào" in capsys.readouterr().err
 
 

@@ -317,7 +317,7 @@ def test_a_run_called_off_lets_its_papers_clear_up(tmp_path: Path) -> None:
     folder, started = folder_of(tmp_path, a="x"), tmp_path / "started"
     code = (
         "import sys; from functools import partial; from pathlib import Path; import corpus_reader\n"
-        "from binhdang.cli import corpus; from binhdang.cli.signals import leaving_on_term\n"
+        "from binhdang.cli import corpus; from binhdang.signals import leaving_on_term\n"
         "with leaving_on_term():\n"
         "    corpus.run(Path(sys.argv[1]), Path(sys.argv[2]), workers=1,"
         " read=partial(corpus_reader.hold, marker=Path(sys.argv[3])))\n"

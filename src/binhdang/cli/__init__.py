@@ -1,4 +1,4 @@
-"""The command line: `binhdang read | check | demo | schema`."""
+"""The command line: `binhdang read | check | samples | schema`, and the installation's: `serve | demo | …`."""
 
 from binhdang.cli.command import main
 

@@ -72,9 +72,10 @@ def parser(words: Words) -> Parser:
     )
     _read(commands.add_parser("read", help=words("help-read"), description=words("help-read")), words)
     _check(commands.add_parser("check", help=words("help-check"), description=words("help-check")), words)
-    demo = commands.add_parser("demo", help=words("help-demo"), description=words("help-demo"))
-    demo.add_argument("path", nargs="?", type=Path, metavar="FOLDER", help=words("help-demo-path"))
-    _shown(demo, words)
+    samples = commands.add_parser("samples", help=words("help-samples"), description=words("help-samples"))
+    samples.add_argument("path", nargs="?", type=Path, metavar="FOLDER", help=words("help-samples-path"))
+    _shown(samples, words)
+    _installation(commands, words)
     commands.add_parser("schema", help=words("help-schema"), description=words("help-schema"))
     return top
 
@@ -97,6 +98,29 @@ def _check(check: argparse.ArgumentParser, words: Words) -> None:
     check.add_argument("--off", action="append", default=[], metavar="CODE[,CODE]", help=words("help-off"))
     check.add_argument("--list-rules", action="store_true", help=words("help-rules"))
     _shown(check, words)
+
+
+def _installation(commands: argparse._SubParsersAction[Parser], words: Words) -> None:
+    serve = commands.add_parser("serve", help=words("help-serve"), description=words("help-serve"))
+    serve.add_argument("--port", type=int, metavar="N", help=words("help-port"))
+    serve.add_argument("--address", metavar="IP", help=words("help-address"))
+    serve.add_argument("--workers", type=int, metavar="N", help=words("help-processes"))
+    demo = commands.add_parser("demo", help=words("help-demo"), description=words("help-demo"))
+    demo.add_argument("--port", type=int, metavar="N", help=words("help-port"))
+    demo.add_argument("--folder", type=Path, default=Path("binhdang-demo"), metavar="FOLDER", help=words("help-folder"))
+    load = commands.add_parser("load-units", help=words("help-load-units"), description=words("help-load-units"))
+    audit = commands.add_parser("audit", help=words("help-audit"), description=words("help-audit"))
+    audit.add_argument("task", choices=("verify",), help=words("help-audit-task"))
+    audit.add_argument("--heads", type=Path, metavar="FOLDER", help=words("help-heads"))
+    backup = commands.add_parser("backup", help=words("help-backup"), description=words("help-backup"))
+    backup.add_argument("target", nargs="?", type=Path, metavar="FILE", help=words("help-backup-file"))
+    backup.add_argument("--for", dest="recipient", metavar="AGE1…", help=words("help-backup-for"))
+    backup.add_argument("--new-key", type=Path, metavar="FILE", help=words("help-new-key"))
+    restore = commands.add_parser("restore", help=words("help-restore"), description=words("help-restore"))
+    restore.add_argument("archive", type=Path, metavar="FILE", help=words("help-backup-file"))
+    restore.add_argument("--identity", type=Path, metavar="FILE", help=words("help-identity"))
+    for command in (serve, demo, load, audit, backup, restore):
+        command.add_argument("--lang", choices=LANGUAGES, default="vi", help=words("help-lang"))
 
 
 def _shown(command: argparse.ArgumentParser, words: Words) -> None:

@@ -18,9 +18,8 @@ from functools import partial
 from pathlib import Path
 
 from binhdang import checking
-from binhdang.cli import arguments, corpus, messages, page
+from binhdang.cli import arguments, corpus, installation, messages, page
 from binhdang.cli.progress import Progress
-from binhdang.cli.signals import leaving_on_term
 from binhdang.cli.tables import STYLES, Board, table_of
 from binhdang.cli.terminal import Terminal, plain, say, speak_utf8, write_whole
 from binhdang.cli.wording import Words
@@ -30,11 +29,12 @@ from binhdang.paper import Severity
 from binhdang.plan import to_json
 from binhdang.plan.record import SCHEMA, finding_record
 from binhdang.plan.schema import PLAN_SCHEMA
+from binhdang.signals import leaving_on_term
 
 SAMPLES = Path(__file__).parents[3] / "samples"  # beside the source; an installed package names its own folder
 _VIETNAM = timezone(timedelta(hours=7))
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what writing the results may meet
-_BRIEF = 3  # rows of each table in the demo
+_BRIEF = 3  # rows of each table of a sample
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -88,8 +88,10 @@ def _run(top: argparse.ArgumentParser, asked: argparse.Namespace, words: Words) 
             return _read_folder(asked, words) if asked.path.is_dir() else _read_file(asked, words)
         case "check":
             return _check(top, asked, words)
-        case "demo":
-            return _demo(asked, words)
+        case "samples":
+            return _samples(asked, words)
+        case name if name in installation.COMMANDS:
+            return installation.run(asked)
         case _:
             print(json.dumps(PLAN_SCHEMA, ensure_ascii=False, indent=2))
             return 0
@@ -165,14 +167,14 @@ def _check(top: argparse.ArgumentParser, asked: argparse.Namespace, words: Words
     return int(any(f.severity is Severity.ERROR for f in findings))
 
 
-def _demo(asked: argparse.Namespace, words: Words) -> int:
+def _samples(asked: argparse.Namespace, words: Words) -> int:
     folder = asked.path or SAMPLES
     papers = (
         sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")) if folder.is_dir() else []
     )
     if not papers:
         raise FileNotFound(
-            f"Không có văn bản mẫu nào ở {folder}.", hint="Hãy chỉ thư mục có văn bản: binhdang demo THƯ_MỤC."
+            f"Không có văn bản mẫu nào ở {folder}.", hint="Hãy chỉ thư mục có văn bản: binhdang samples THƯ_MỤC."
         )
     console = Terminal(colour=not asked.no_colour)
     for paper in papers:

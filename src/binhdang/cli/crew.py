@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from binhdang.cli.signals import leave_on_term
+from binhdang.signals import leave_on_term
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext

@@ -1,0 +1,1 @@
+"""Units and agencies over time, and who reports to whom for this programme."""

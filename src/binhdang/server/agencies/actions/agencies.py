@@ -1,0 +1,216 @@
+"""What is done to one agency: adding it, correcting what was typed, closing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from binhdang.reference.agency_kinds import AgencyKind, agency_kinds
+from binhdang.server.agencies.models import Agency, Change, ReportingLine, Transfer, Unit, standing_on
+from binhdang.server.agencies.queries.units import lineage
+from binhdang.server.audit.actions import Act, By, act
+from binhdang.server.web.records import Refused, check_version
+
+UNIT_LEVELS = {
+    "central": Unit.Level.NATION,
+    "province": Unit.Level.PROVINCE,
+    "district": Unit.Level.DISTRICT,
+    "commune": Unit.Level.COMMUNE,
+    "village": Unit.Level.COMMUNE,
+}
+"""At units of which level agencies of a kind's level stand; villages are no units of the map."""
+
+_FIELDS = ("name", "kind", "short", "start")
+
+
+def add_agency(
+    *,
+    by: By,
+    unit: UUID,
+    name: str,
+    kind: str = "",
+    short: str = "",
+    start: date | None = None,
+    parent: UUID | None = None,
+) -> Agency:
+    """Enters an agency at a unit. `start` is its first day, None where nobody knows it."""
+    place = Unit.objects.get(pk=unit)
+    agency = drafted(place, name=name, kind=kind, short=short, start=start)
+    with act("agency.add", by=by, kind="agency", subject=agency.pk, agency=agency.pk, parent=parent) as doing:
+        Unit.objects.select_for_update().get(pk=unit)  # of two who enter the same agency, the second finds it there
+        check_agency(agency, _namesakes(agency))
+        enter(agency, doing)
+    return agency
+
+
+def drafted(unit: Unit, *, name: str, kind: str, short: str, start: date | None) -> Agency:
+    """An agency as it was typed, not stored yet."""
+    agency = Agency(unit=unit, name=" ".join(name.split()), kind=kind, short=" ".join(short.split()), start=start)
+    agency.key()
+    return agency
+
+
+def enter(agency: Agency, doing: Act) -> None:
+    """Stores a new agency that was checked, and tells the event what it is."""
+    for name in ("unit_id", *_FIELDS):
+        doing.changed(name.removesuffix("_id"), None, getattr(agency, name))
+    agency.save()
+
+
+def correct_agency(
+    *, by: By, agency: UUID, seen: int, name: str, kind: str = "", short: str = "", start: date | None = None
+) -> Agency:
+    """Mends what was typed wrong. A new name by decree is a change (`plan_change`), not a correction."""
+    with act("agency.correct", by=by, kind="agency", subject=agency, agency=agency) as doing:
+        found = locked(agency)
+        check_version(found, seen)
+        typed = drafted(found.unit, name=name, kind=kind, short=short, start=start)
+        for field in _FIELDS:
+            doing.changed(field, getattr(found, field), getattr(typed, field))
+        kind_before = found.kind
+        for field in _FIELDS:
+            setattr(found, field, getattr(typed, field))
+        found.key()
+        check_agency(found, _namesakes(found), kind_before=kind_before)
+        _check_lines(found)
+        found.version += 1
+        found.save()
+    return found
+
+
+def close_agency(*, by: By, agency: UUID, seen: int, last_day: date, reason: str = "") -> Agency:
+    """Ends an agency that nobody follows, with its own line; refused while others report to it after its last day."""
+    with act("agency.close", by=by, kind="agency", subject=agency, agency=agency) as doing:
+        found = locked(agency)
+        check_version(found, seen)
+        _check_closing(found, last_day)
+        doing.reason = reason
+        doing.changed("end", found.end, last_day)
+        end_lines(Q(agency=found), last_day)
+        found.end = last_day
+        found.version += 1
+        found.save()
+    return found
+
+
+def locked(agency: UUID) -> Agency:
+    """The agency, held against other acts until this one is done."""
+    return Agency.objects.select_for_update().get(pk=agency)
+
+
+def end_lines(lines: Q, last_day: date) -> None:
+    """Ends lines that reach beyond a day; those that had not begun by then never will."""
+    beyond = ReportingLine.objects.filter(lines & (Q(end=None) | Q(end__gt=last_day)))
+    for line in beyond.select_for_update():
+        if line.start is not None and line.start > last_day:
+            line.delete()
+            continue
+        line.end = last_day
+        line.version += 1
+        line.save()
+
+
+def check_agency(agency: Agency, namesakes: Iterable[Agency], *, kind_before: str = "") -> None:
+    """That an agency can stand as it is; `namesakes` are those of its name at its unit. Raises Refused."""
+    _check_name(agency, namesakes)
+    _check_days(agency)
+    if agency.kind and agency.kind != kind_before:
+        _check_kind(agency)
+
+
+def _namesakes(agency: Agency) -> QuerySet[Agency]:
+    around = list(lineage([agency.unit_id]))
+    return Agency.objects.filter(unit__in=around, folded=agency.folded).exclude(pk=agency.pk)
+
+
+def _check_name(agency: Agency, namesakes: Iterable[Agency]) -> None:
+    if not agency.name:
+        raise Refused("Chưa có tên cơ quan.", field="name")
+    if len(agency.name) > 200:
+        raise Refused("Tên cơ quan dài quá 200 ký tự.", field="name")
+    if len(agency.short) > 60:
+        raise Refused("Tên viết tắt dài quá 60 ký tự.", field="short")
+    for other in namesakes:
+        begins = max(agency.start or date.min, other.start or date.min)
+        if begins <= min(agency.end or date.max, other.end or date.max):
+            raise Refused(
+                f"{agency.unit} đã có cơ quan “{other.name}”.",
+                hint="Hãy dùng cơ quan đã có, hoặc ghi tên khác để phân biệt.",
+                field="name",
+            )
+
+
+def _check_days(agency: Agency) -> None:
+    if agency.start is None:
+        return
+    if agency.end is not None and agency.start > agency.end:
+        raise Refused(f"Ngày thành lập sau ngày kết thúc ({agency.end:%d/%m/%Y}).", field="start")
+    first, last = agency.unit.start, agency.unit.end
+    if last is not None and agency.start > last:
+        raise Refused(
+            f"{agency.unit} chỉ có đến ngày {last:%d/%m/%Y}.",
+            hint="Hãy chọn đơn vị hành chính đang có vào ngày thành lập.",
+            field="start",
+        )
+    if first is not None and agency.start < first:
+        raise Refused(
+            f"{agency.unit} chỉ có từ ngày {first:%d/%m/%Y}.",
+            hint="Hãy để trống nếu không rõ ngày thành lập, hoặc chọn đơn vị trước sắp xếp.",
+            field="start",
+        )
+
+
+def _check_lines(agency: Agency) -> None:
+    if agency.start is None:
+        return
+    outside = ReportingLine.objects.filter(Q(agency=agency) | Q(superior=agency), start__lt=agency.start).first()
+    if outside is not None:
+        raise Refused(
+            f"Cơ quan này đã có tuyến báo cáo từ ngày {outside.start:%d/%m/%Y}, trước ngày thành lập.", field="start"
+        )
+
+
+def _check_kind(agency: Agency) -> None:
+    known: AgencyKind | None = agency_kinds().get(agency.kind)
+    if known is None:
+        raise Refused(f"Không có loại cơ quan mã “{agency.kind}”.", field="kind")
+    if known.group == "state" and UNIT_LEVELS[known.level] != agency.unit.level:
+        raise Refused(
+            f"“{known.name}” không phải là cơ quan ở {agency.unit.get_level_display().lower()}.",
+            hint=f"Hãy chọn loại khác, hoặc chọn một đơn vị {UNIT_LEVELS[known.level].label.lower()}.",
+            field="kind",
+        )
+    if agency.start is not None and not known.stood_on(agency.start):
+        heir = agency_kinds().on(agency.kind, agency.start)
+        raise Refused(
+            f"“{known.name}” kết thúc ngày {known.until:%d/%m/%Y}, trước ngày thành lập.",
+            hint="" if heir is known else f"Từ ngày {known.on:%d/%m/%Y} công việc do {heir.name} đảm nhận.",
+            field="kind",
+        )
+
+
+def _check_closing(agency: Agency, last_day: date) -> None:
+    if agency.end is not None:
+        raise Refused(f"Cơ quan này đã kết thúc ngày {agency.end:%d/%m/%Y}.", field="last_day")
+    if agency.start is not None and last_day < agency.start:
+        raise Refused(f"Ngày kết thúc trước ngày thành lập ({agency.start:%d/%m/%Y}).", field="last_day")
+    planned = (
+        Transfer.objects.filter(agency=agency, change__state=Change.State.PLANNED).select_related("change").first()
+    )
+    if planned is not None:
+        raise Refused(
+            f"Cơ quan này nằm trong một thay đổi có hiệu lực từ {planned.change.on:%d/%m/%Y}.",
+            hint="Hãy rút thay đổi đó trước nếu nó không còn đúng.",
+        )
+    after = last_day + timedelta(days=1)
+    reporters = ReportingLine.objects.filter(Q(start__gt=after) | standing_on(after), superior=agency)
+    if count := reporters.count():
+        first = reporters.select_related("agency").order_by("agency__order")[0].agency
+        raise Refused(
+            f"Sau ngày {last_day:%d/%m/%Y} còn {count} cơ quan báo cáo với cơ quan này, như {first}.",
+            hint="Hãy đặt tuyến báo cáo mới cho các cơ quan ấy, hoặc lập thay đổi “Hợp nhất, sáp nhập”.",
+            field="last_day",
+        )

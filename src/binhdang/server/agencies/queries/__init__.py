@@ -1,0 +1,1 @@
+"""Named reads of units, agencies, lines and changes. None asks the database once a row."""

@@ -1,0 +1,228 @@
+"""Keeping contents: written under a hidden name, synced, then renamed, so that nobody ever meets half a file."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from binhdang.server.audit.actions import By, act
+from binhdang.server.files.kinds import kind_of
+from binhdang.server.files.models import Content, Upload
+from binhdang.server.web.records import Refused
+
+LIMIT = 50 * 2**20
+"""Bytes of a file."""
+_STEP = 2**16
+_SCAN_PATIENCE = 120  # seconds
+
+
+def place_of(digest: str) -> Path:
+    """Where a content lies: "files/ab/abcd…" in the data folder."""
+    return _root() / digest[:2] / digest
+
+
+def keep(*, by: By, parts: Iterable[bytes], name: str, limit: int = LIMIT) -> Content:
+    """Keeps a content that comes in parts, or finds it when it has been kept before.
+
+    Raises Refused: nothing in it, too large, of a kind that is not taken in, hostile, infected, or no room on the disk.
+    """
+    with _draft(name) as path:
+        with path.open("wb") as file:
+            size, digest = _write(file, parts, name, limit)
+        return _settle(by, path, name, size, digest)
+
+
+def begin_upload(*, by: By, name: str, size: int, limit: int = LIMIT) -> Upload:
+    """Begins an upload that may be broken off and go on later. Raises Refused for one that could never end well."""
+    if not 0 < size <= limit:
+        raise _too_large(name, limit) if size > limit else Refused("Tệp không có nội dung (0 byte).", field="file")
+    with act("upload.begin", by=by, kind="upload") as doing:
+        upload = Upload.objects.create(person=by.person, name=name[-200:], size=size)
+        doing.subject = str(upload.pk)
+        doing.changed("size", None, size)
+    return upload
+
+
+def receive(*, by: By, upload: UUID, offset: int, parts: Iterable[bytes]) -> Upload:
+    """Takes bytes in from `offset`, which must be where the upload stands; the last ones make it whole and kept.
+
+    What was received is on the disk before it is counted, so what is counted is never lost. Raises Refused, and
+    Upload.DoesNotExist for one that is not the person's own.
+    """
+    with transaction.atomic():
+        taken = Upload.objects.select_for_update().get(pk=upload, person=by.person)
+        if taken.content_id is not None:
+            return taken
+        if offset != taken.received:
+            raise Refused(
+                f"Phần gửi bắt đầu ở byte {offset}, máy chủ đã có đến byte {taken.received}.",
+                hint="Hãy gửi tiếp từ đó.",
+            )
+        path = _waiting(taken.pk)
+        with _room(taken.name), _opened(path) as file:
+            file.truncate(offset)  # what a broken connection left behind the last count
+            file.seek(offset)
+            taken.received += _append(file, parts, taken.size - offset, taken.name)
+        taken.save(update_fields=["received"])
+    if taken.received < taken.size:
+        return taken
+    with _room(taken.name):
+        digest = _digest(path)
+        taken.content = _settle(by, path, taken.name, taken.size, digest)
+        taken.save(update_fields=["content"])
+    return taken
+
+
+def forget_upload(*, by: By, upload: Upload) -> None:
+    """Removes an upload that was not finished, with what was received of it."""
+    with act("upload.forget", by=by, kind="upload", subject=upload.pk) as doing:
+        doing.changed("received", upload.received, None)
+        _waiting(upload.pk).unlink(missing_ok=True)
+        upload.delete()
+
+
+def forget_abandoned(*, by: By, older: timedelta = timedelta(days=1)) -> int:
+    """Removes the uploads that nobody has finished in a day, and drafts that a kill left behind; how many uploads."""
+    stale = Upload.objects.filter(content=None, begun_at__lt=timezone.now() - older)
+    count = 0
+    for upload in stale:
+        forget_upload(by=by, upload=upload)
+        count += 1
+    for draft in _root().glob(".draft-*"):
+        if draft.stat().st_mtime < (timezone.now() - older).timestamp():
+            draft.unlink(missing_ok=True)
+    return count
+
+
+def _settle(by: By, path: Path, name: str, size: int, digest: str) -> Content:
+    known = Content.objects.filter(pk=digest).first()
+    if known is not None and place_of(digest).exists():
+        path.unlink()
+        return known
+    media_type = kind_of(path, name)
+    _scan(path, name)
+    target = place_of(digest)
+    with act("file.keep", by=by, kind="file", subject=digest) as doing:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.chmod(0o600)
+        path.replace(target)
+        _sync_folder(target.parent)
+        content, _ = Content.objects.get_or_create(pk=digest, defaults={"size": size, "media_type": media_type})
+        doing.changed("size", None, size)
+        doing.changed("media_type", None, media_type)
+    return content
+
+
+def _write(file: BinaryIO, parts: Iterable[bytes], name: str, limit: int) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
+    for part in parts:
+        size += len(part)
+        if size > limit:
+            raise _too_large(name, limit)
+        digest.update(part)
+        file.write(part)
+    file.flush()
+    os.fsync(file.fileno())
+    return size, digest.hexdigest()
+
+
+def _append(file: BinaryIO, parts: Iterable[bytes], most: int, name: str) -> int:
+    count = 0
+    for part in parts:
+        count += len(part)
+        if count > most:
+            raise Refused(f"“{name}” dài hơn dung lượng đã báo.", hint="Hãy gửi lại từ đầu.", field="file")
+        file.write(part)
+    file.flush()
+    os.fsync(file.fileno())
+    return count
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _scan(path: Path, name: str) -> None:
+    """Asks the installation's virus scanner, where it has one: status 0 clean, 1 infected, any other no answer."""
+    if not settings.CONFIGURATION.scan:
+        return
+    try:
+        argv = [*shlex.split(settings.CONFIGURATION.scan), str(path)]
+        status = subprocess.run(argv, capture_output=True, timeout=_SCAN_PATIENCE, check=False).returncode
+    except (OSError, subprocess.TimeoutExpired):
+        status = -1
+    if status == 1:
+        raise Refused(f"Phần mềm diệt vi-rút không cho nhận “{name}”.", hint="Hãy quét máy của bạn.", field="file")
+    if status != 0:
+        raise Refused("Chưa kiểm tra được vi-rút nên chưa nhận tệp.", hint="Hãy thử lại sau ít phút.", field="file")
+
+
+@contextmanager
+def _draft(name: str) -> Iterator[Path]:
+    with _room(name):
+        root = _root()
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, path = tempfile.mkstemp(prefix=".draft-", dir=root)
+        os.close(handle)
+        try:
+            yield Path(path)
+        finally:
+            Path(path).unlink(missing_ok=True)
+
+
+@contextmanager
+def _room(name: str) -> Iterator[None]:
+    """Says it plainly when the disk is full; nothing that was kept before is touched."""
+    try:
+        yield
+    except OSError as e:
+        if e.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise Refused(
+            f"Máy chủ hết chỗ nên chưa nhận được “{name}”.",
+            hint="Hãy báo người quản trị; tệp đã nhận trước đó vẫn còn nguyên.",
+        ) from e
+
+
+def _opened(path: Path) -> BinaryIO:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _root() -> Path:
+    return Path(settings.CONFIGURATION.folder) / "files"
+
+
+def _waiting(upload: UUID) -> Path:
+    return _root() / ".uploads" / str(upload)
+
+
+def _too_large(name: str, limit: int) -> Refused:
+    return Refused(
+        f"“{name}” lớn hơn {limit / 2**20:g} MB.",
+        hint="Hãy giảm dung lượng (quét 200–300 dpi) hoặc tách tệp.",
+        field="file",
+    )

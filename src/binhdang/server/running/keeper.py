@@ -1,0 +1,53 @@
+"""What the server does by the clock, in a process of its own: events sealed, their heads written out."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+
+from binhdang.server.audit.actions import SYSTEM
+from binhdang.server.audit.sealing import export_heads, seal
+from binhdang.server.files.actions import forget_abandoned
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Chore:
+    """Something done every so many seconds."""
+
+    every: float
+    do: Callable[[], object]
+    due: float = 0.0
+
+
+def keep(chores: list[Chore], *, rounds: int | None = None, tick: float = 1.0) -> None:
+    """Does each chore when it is due; one that fails is told of and tried again. Ends after `rounds`, or never."""
+    while rounds is None or rounds > 0:
+        for chore in chores:
+            if time.monotonic() < chore.due:
+                continue
+            close_old_connections()
+            try:
+                chore.do()
+            except (DatabaseError, OSError):
+                log.exception("a chore failed and is tried again")
+            chore.due = time.monotonic() + chore.every
+        rounds = None if rounds is None else rounds - 1
+        if rounds != 0:
+            time.sleep(tick)
+
+
+def chores() -> list[Chore]:
+    """The chores of this installation."""
+    heads = settings.CONFIGURATION.folder / "audit-heads"
+    return [
+        Chore(5.0, seal),
+        Chore(3600.0, lambda: export_heads(heads)),
+        Chore(3600.0, lambda: forget_abandoned(by=SYSTEM)),
+    ]

@@ -1,0 +1,19 @@
+"""Does by the clock what the installation needs; `serve` starts it."""
+
+from __future__ import annotations
+
+from django.core.management.base import BaseCommand
+
+from binhdang.server.running.keeper import chores, keep
+from binhdang.signals import leave_on_term
+
+
+class Command(BaseCommand):
+    """Runs until it is told to leave."""
+
+    help = "Niêm phong nhật ký và làm các việc định kỳ."
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Keeps."""
+        leave_on_term()
+        keep(chores())

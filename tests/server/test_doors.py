@@ -1,0 +1,157 @@
+"""Every address of the project, asked by everybody, both ways: one table says who comes in.
+
+A new address fails here until it has a line in the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from accounts_builders import Province, person, post, province, signed_in
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from binhdang.server.accounts.actions.invitations import invite
+from binhdang.server.accounts.models import Post
+from binhdang.server.agencies.models import Change
+from binhdang.server.configuration import Configuration
+
+# The library tests its own pages; what this house changed in them is tested in test_accounts_sign_in.
+NOT_OURS = {"allauth.urls"}
+
+ASKING = ("stranger", "colleague", "neighbour", "lead", "admin")
+"""Nobody known; an officer of the same agency; one of another; the programme lead above; who runs the system."""
+
+# ok: the page or the answer to a form; in: led to sign-in; to: led on, the act done; no: told why not;
+# hid: as if it were not there; bad: the request makes no sense as it is
+TABLE = {
+    # name: (GET by each of ASKING, POST by each of ASKING)
+    "home": ("in ok ok ok ok", "in ok ok ok ok"),
+    "set_language": ("to to to to to", "to to to to to"),
+    "living": ("ok ok ok ok ok", "bad bad bad bad bad"),
+    "ready": ("ok ok ok ok ok", "bad bad bad bad bad"),
+    "metrics": ("ok ok ok ok ok", "bad bad bad bad bad"),
+    "accounts:people": ("in no no ok ok", "in no no ok ok"),
+    "accounts:person": ("in no no ok ok", "in no no ok ok"),
+    "accounts:add": ("in no no no ok", "in no no no ok"),
+    "accounts:correct": ("in no no no ok", "in no no no ok"),
+    "accounts:lock": ("in no no no ok", "in no no no ok"),
+    "accounts:unlock": ("in no no no ok", "in no no no ok"),
+    "accounts:reset": ("in no no no ok", "in no no no ok"),
+    "accounts:invite": ("bad bad bad bad bad", "in no no no ok"),
+    "accounts:file": ("in no no no ok", "in no no no ok"),
+    "accounts:file_write": ("bad bad bad bad bad", "in no no no bad"),
+    "accounts:file_sample": ("in no no no ok", "in no no no ok"),
+    "accounts:appoint": ("in no no ok ok", "in no no ok ok"),
+    "accounts:end": ("in no no ok ok", "in no no ok ok"),
+    "accounts:mine": ("in ok ok ok ok", "in ok ok ok ok"),
+    "accounts:profile": ("in ok ok ok ok", "in ok ok ok ok"),
+    "accounts:switch": ("bad bad bad bad bad", "in to to to to"),
+    "accounts:journal": ("in no no ok no", "in no no ok no"),
+    "accounts:found": ("hid hid hid hid hid", "hid hid hid hid hid"),
+    "accounts:accept": ("ok ok ok ok ok", "ok ok ok ok ok"),
+    "agencies:map": ("in ok ok ok ok", "in ok ok ok ok"),
+    "agencies:unit-search": ("in ok ok ok ok", "in ok ok ok ok"),
+    "agencies:unit": ("in ok ok ok ok", "in ok ok ok ok"),
+    "agencies:agencies": ("in ok ok ok ok", "in ok ok ok ok"),
+    "agencies:agency": ("in ok ok ok ok", "in ok ok ok ok"),
+    "agencies:export": ("in ok ok ok ok", "in ok ok ok ok"),
+    "agencies:add": ("in no no ok ok", "in no no ok ok"),
+    "agencies:import": ("in no no ok ok", "in no no ok ok"),
+    "agencies:correct": ("in no no ok ok", "in no no ok ok"),
+    "agencies:close": ("in no no ok ok", "in no no ok ok"),
+    "agencies:line": ("in no no ok ok", "in no no ok ok"),
+    "agencies:changes": ("in ok ok ok ok", "in ok ok ok ok"),
+    "agencies:change": ("in ok ok ok ok", "in ok ok ok ok"),
+    "agencies:change-enter": ("in no no ok ok", "in no no ok ok"),
+    "agencies:change-withdraw": ("in no no ok ok", "in no no ok ok"),
+    "agencies:change-do": ("in no no ok ok", "in no no ok ok"),
+}
+
+
+def names(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
+    """The name of every address of the project."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            assert entry.name, f"{entry.pattern}: an address without a name"
+            yield f"{before}{entry.name}"
+        elif getattr(entry.urlconf_name, "__name__", "") not in NOT_OURS:
+            yield from names(entry, f"{before}{entry.namespace}:" if entry.namespace else before)
+
+
+def test_every_address_stands_in_the_table() -> None:
+    assert sorted(names()) == sorted(TABLE)
+
+
+@pytest.fixture
+def here(tmp_path: Path, settings: Any) -> Province:
+    settings.CONFIGURATION = Configuration(folder=tmp_path)
+    made = province()
+    made.people["colleague"] = person("colleague", "Đặng Thị Cúc")
+    post(made.people["colleague"], "commune_officer", made.agencies["an_binh"])
+    return made
+
+
+def address(name: str, here: Province) -> str:
+    """The address, for the officer of An Bình and what is theirs."""
+    officer, agency = here.people["officer"], here.agencies["an_binh"]
+    if name == "accounts:accept":
+        return reverse(name, args=[invite(by=here.by("admin"), person=officer)])
+    about = {"accounts": officer.pk, "agencies": agency.pk}.get(name.partition(":")[0])
+    if name == "agencies:unit":
+        about = agency.unit_id
+    elif name == "accounts:end":
+        about = Post.objects.get(person=officer).pk
+    elif ":change" in name:
+        planned = Change.objects.create(subject="agency", kind="rename", on=timezone.localdate(), decree="01/QĐ-UBND")
+        about = planned.pk
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return reverse(name, args=[about])
+
+
+def what(answer: HttpResponse) -> str:
+    """The answer, as the table says it."""
+    match answer.status_code:
+        case 302:
+            return "in" if answer["Location"].startswith("/tai-khoan/login/") else "to"
+        case 403:
+            return "no"
+        case 404:
+            return "hid"
+        case 400 | 405:
+            return "bad"
+        case code:
+            return "ok" if code in (200, 422) else str(code)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", TABLE)
+def test_who_comes_in(here: Province, name: str, method: str) -> None:
+    asked, expected = address(name, here), TABLE[name][method == "post"]
+    browsers = [Client(), *(signed_in(here.people[who]) for who in ASKING[1:])]
+    answers = " ".join(what(getattr(browser, method)(asked)) for browser in browsers)
+    assert answers == expected, f"{method} {asked}: {', '.join(ASKING)}"
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_told_with_its_reason(here: Province) -> None:
+    page = signed_in(here.people["colleague"]).get("/nguoi-dung/them/")
+    assert "Vai trò của bạn không có quyền này." in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_whoever_holds_no_post_any_more_may_nothing(here: Province) -> None:
+    Post.objects.filter(person=here.people["lead"]).update(end=timezone.localdate() - timedelta(days=1))
+    for name in ("accounts:people", "accounts:journal", "accounts:appoint"):
+        page = signed_in(here.people["lead"]).get(reverse(name))
+        assert page.status_code == 403
+        assert "không giữ nhiệm vụ nào" in page.content.decode()

@@ -1,0 +1,83 @@
+"""Kinds of agencies: how many there are, what they are called, what became of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from binhdang.reference.agency_kinds import agency_kinds
+
+NOW = date(2026, 1, 1)
+
+
+def test_how_many_there_are() -> None:
+    assert Counter(kind.level for kind in agency_kinds()) == {
+        "central": 23,
+        "province": 37,
+        "district": 10,
+        "commune": 6,
+        "village": 1,
+    }
+    assert Counter(kind.group for kind in agency_kinds()) == {
+        "state": 67,
+        "mass": 5,
+        "party": 2,
+        "coordination": 2,
+        "front": 1,
+    }
+
+
+def test_how_many_have_a_successor_and_how_well_it_is_known() -> None:
+    assert Counter(kind.verified for kind in agency_kinds()) == {None: 53, True: 21, False: 3}
+    assert {kind.code for kind in agency_kinds() if kind.verified is False} == {"tctk", "so-nnptnt", "so-tnmt"}
+
+
+def test_codes_are_unique_and_successors_exist() -> None:
+    assert len({kind.code for kind in agency_kinds()}) == len(agency_kinds()) == 77
+    for kind in agency_kinds():
+        assert bool(kind.successor) == (kind.on is not None) == (kind.verified is not None), kind
+        if kind.successor:
+            heir = agency_kinds().get(kind.successor)
+            assert heir is not None and kind.on is not None and heir.stood_on(kind.on), kind
+            assert kind.until is not None and (kind.on - kind.until).days == 1, kind
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "heir"),
+    [
+        ("so-ldtbxh", date(2025, 2, 28), "Sở Lao động - Thương binh và Xã hội"),
+        ("so-ldtbxh", date(2025, 3, 1), "Sở Nội vụ"),
+        ("bo-ldtbxh", NOW, "Bộ Nội vụ"),
+        ("vu-bdg", NOW, "Vụ Công tác thanh niên và Bình đẳng giới (Bộ Nội vụ)"),
+        ("so-khdt", NOW, "Sở Tài chính"),
+        ("phong-ldtbxh", date(2025, 5, 1), "Phòng Nội vụ huyện"),
+        ("phong-ldtbxh", NOW, "Phòng Văn hóa - Xã hội (cấp xã)"),
+        ("phong-tuphap", NOW, "Văn phòng HĐND và UBND (cấp xã)"),
+        ("huyenuy", NOW, "Huyện ủy / Thị ủy"),
+        ("lhpn", NOW, "Hội Liên hiệp Phụ nữ"),
+    ],
+)
+def test_who_has_the_work_on_a_day(code: str, day: date, heir: str) -> None:
+    assert agency_kinds().on(code, day).name == heir
+
+
+@pytest.mark.parametrize(
+    ("printed", "codes"),
+    [
+        ("Sở LĐ-TB&XH", ["so-ldtbxh"]),
+        ("SỞ LAO ĐỘNG – THƯƠNG BINH VÀ XÃ HỘI", ["so-ldtbxh"]),
+        ("Sở Văn hoá, Thể thao và Du lịch", ["so-vhttdl"]),
+        ("Ban Vì sự tiến bộ phụ nữ", ["ban-vstbpn-tinh"]),
+        ("tổ dân phố", ["thon"]),
+        ("Sở Điện ảnh", []),
+    ],
+)
+def test_a_printed_name_is_recognised(printed: str, codes: list[str]) -> None:
+    assert [kind.code for kind in agency_kinds().named(printed)] == codes
+
+
+def test_who_is_asked_and_who_is_assigned() -> None:
+    requested = {kind.code for kind in agency_kinds() if kind.is_requested}
+    assert requested == {"tinhuy", "huyenuy", "mttq", "lhpn", "doan", "ldld", "hoind", "hoiccb"}
