@@ -67,7 +67,11 @@ class Installation:
     def __init__(self, folder: Path, database: str) -> None:
         self.folder = folder
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("BINHDANG_")}
-        self.environment |= {"BINHDANG_FOLDER": str(folder), "DJANGO_SETTINGS_MODULE": "binhdang.server.settings"}
+        self.environment |= {
+            "BINHDANG_SECRET_KEY": "bench" * 8,
+            "BINHDANG_FOLDER": str(folder),
+            "DJANGO_SETTINGS_MODULE": "binhdang.server.settings",
+        }
         if database:
             self.environment["BINHDANG_DATABASE"] = database
 

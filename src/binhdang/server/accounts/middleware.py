@@ -21,7 +21,7 @@ from binhdang.server.audit.actions import By
 ACTING_FOR = "acting_for"
 """Where the session keeps the id of the post that somebody with several posts acts for."""
 
-_OPEN_BEFORE_CHANGE = frozenset({"account_change_password", "account_logout"})
+_OPEN_BEFORE_CHANGE = frozenset({"account_change_password", "account_logout", "set_language"})
 _LIBRARYS_EMAIL_PAGE = "account_email"  # would write addresses past the acts and their checks
 _SHUT_BEFORE_FOUNDING = frozenset({"home", "account_login"})
 

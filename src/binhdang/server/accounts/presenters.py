@@ -53,6 +53,7 @@ VERBS = {
     "person.unlock": "mở khóa tài khoản",
     "post.appoint": "cử giữ nhiệm vụ",
     "post.end": "kết thúc nhiệm vụ",
+    "post.move": "chuyển nhiệm vụ theo cơ quan mới",
     "unit.end": "kết thúc đơn vị hành chính",
     "units.load": "nạp danh mục đơn vị hành chính",
     "upload.begin": "bắt đầu gửi tệp",

@@ -19,8 +19,8 @@ _FEW = 20  # agencies named when a name fits several
 
 
 def in_force_or_coming(day: date) -> Q:
-    """The WHERE of posts that are not over on a day."""
-    return Q(end=None) | Q(end__gte=day)
+    """The WHERE of posts that are not over on a day, nor the agencies that they are held at."""
+    return (Q(end=None) | Q(end__gte=day)) & (Q(agency__end=None) | Q(agency__end__gte=day))
 
 
 def posts_of(person: str) -> list[Post]:

@@ -17,6 +17,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from binhdang.server.accounts.actions.founding import setup_code
+from binhdang.server.accounts.models import Person
 from binhdang.server.configuration import ConfigurationError, prepare
 
 _THREADS = 8  # of a worker: with one, four slow clients froze every page
@@ -41,6 +43,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write(f"binhdang: http://{address}:{port}/  (Ctrl-C để dừng)")
+        if not Person.objects.exists():
+            self.stdout.write(f"Chưa có ai trong hệ thống. Mã khởi đầu: {setup_code()}")
         self.stdout.flush()
         with _keeper():
             Granian(
