@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+_PR_SET_PDEATHSIG = 1
 TERMINATED = 128 + signal.SIGTERM  # the status that shells know
 
 
 def leave_on_term() -> None:
     """From now on SIGTERM raises SystemExit, once: a second one must not break into the clearing up."""
     signal.signal(signal.SIGTERM, _leave)
+
+
+def leave_with_parent() -> None:
+    """From now on this process is told to end when its parent dies, however that dies. Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @contextmanager

@@ -184,7 +184,6 @@ LISTS = [
     ("admin", "trang_thai=locked", set()),
     ("admin", "trang_thai=idle", set()),
     ("admin", "trang=99&vai_tro=inspector", {"inspector"}),
-    ("admin", "tim=hoa%00", {"officer"}),  # a character that PostgreSQL refuses
     ("lead", "", {"lead", "leader", "officer", "neighbour", "inspector"}),
     ("leader", "", {"leader", "officer"}),
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from binhdang.access import Scope, Standing
 from binhdang.access.roles import ROLES
 from binhdang.server.accounts import handover
+from binhdang.server.accounts.actions.people import lock_person
 from binhdang.server.accounts.actions.posts import appoint, end_post
 from binhdang.server.accounts.models import Person, Post
 from binhdang.server.accounts.reach import thing_of_agency, within
@@ -71,7 +72,7 @@ def test_who_may_appoint(here: Province, who: str, role: str, where: str | None,
     [
         ("admin", {"administrator", "programme_lead"}),
         ("lead", set(ROLES) - {"administrator"}),
-        ("leader", set(ROLES) - {"administrator", "programme_lead"}),
+        ("leader", set(ROLES) - {"administrator", "programme_lead", "inspector"}),  # nobody picks their own inspector,
     ],
 )
 def test_the_page_offers_the_roles_that_one_may_give(here: Province, who: str, roles: set[str]) -> None:
@@ -86,12 +87,25 @@ def test_the_administrator_appoints_the_first_programme_lead(here: Province) -> 
     appoint(
         by=here.by("admin"), person=person("new"), role="programme_lead", agency=here.agencies["ministry"], start=TODAY
     )
-    with pytest.raises(Refused, match="không có quyền cử"):
+    with pytest.raises(Refused, match="có quyền mà bạn không có"):
         appoint(
             by=here.by("admin"),
             person=person("more"),
             role="programme_lead",
             agency=here.agencies["health"],
+            start=TODAY,
+        )
+
+
+def test_locking_the_leads_makes_no_room_for_one_of_the_administrators_own(here: Province) -> None:
+    lead = here.people["lead"]
+    lock_person(by=here.by("admin"), person=lead, seen=lead.version)
+    with pytest.raises(Refused, match="có quyền mà bạn không có"):
+        appoint(
+            by=here.by("admin"),
+            person=person("own"),
+            role="programme_lead",
+            agency=here.agencies["ministry"],
             start=TODAY,
         )
 

@@ -44,8 +44,8 @@ def signed_in(role: str) -> Client:
 
 
 @pytest.fixture
-def lead(places: object) -> Client:
-    return signed_in("programme_lead")
+def editor(places: object) -> Client:
+    return signed_in("administrator")
 
 
 def text(client: Client, name: str, *args: object, **asked: object) -> str:
@@ -88,10 +88,10 @@ def test_an_act_needs_the_permission_too(places: dict[str, Unit]) -> None:
     assert Agency.objects.count() == 1
 
 
-def test_the_map_leads_from_the_nation_down(lead: Client, places: dict[str, Unit]) -> None:
-    page = text(lead, "map")
+def test_the_map_leads_from_the_nation_down(editor: Client, places: dict[str, Unit]) -> None:
+    page = text(editor, "map")
     assert "Tỉnh Trà Giang" in page and "Tỉnh Lam Sơn" in page and "Xã An Bình" not in page
-    page = text(lead, "unit", places["Trà Giang"].pk, ngay="2026-01-01")
+    page = text(editor, "unit", places["Trà Giang"].pk, ngay="2026-01-01")
     assert "Xã An Bình" in page and "Sở Nội vụ" in page and "2026-01-01" in page
 
 
@@ -100,23 +100,23 @@ def test_an_empty_map_says_what_to_do(places: object, monkeypatch: pytest.Monkey
     assert "Chưa có danh mục đơn vị hành chính" in text(signed_in("programme_lead"), "map")
 
 
-def test_a_day_when_the_unit_was_not_there(lead: Client, places: dict[str, Unit]) -> None:
+def test_a_day_when_the_unit_was_not_there(editor: Client, places: dict[str, Unit]) -> None:
     Unit.objects.filter(name="An Bình").update(start=date(2025, 7, 1))
-    page = text(lead, "unit", places["An Bình"].pk, ngay="2025-06-30")
+    page = text(editor, "unit", places["An Bình"].pk, ngay="2025-06-30")
     assert "Ngày 30/06/2025 không có Xã An Bình" in page
-    assert "Hôm nay" not in text(lead, "unit", places["An Bình"].pk, ngay="nonsense")
+    assert "Hôm nay" not in text(editor, "unit", places["An Bình"].pk, ngay="nonsense")
 
 
-def test_search_without_tone_marks(lead: Client) -> None:
-    assert "Xã Ea Đông" in text(lead, "unit-search", tim="ea dong")
-    assert "Không tìm thấy “zzz”" in text(lead, "unit-search", tim="zzz")
+def test_search_without_tone_marks(editor: Client) -> None:
+    assert "Xã Ea Đông" in text(editor, "unit-search", tim="ea dong")
+    assert "Không tìm thấy “zzz”" in text(editor, "unit-search", tim="zzz")
 
 
-def test_lists_cost_no_query_a_row(lead: Client, places: dict[str, Unit]) -> None:
+def test_lists_cost_no_query_a_row(editor: Client, places: dict[str, Unit]) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as captured:
             for name in ("agencies", "map"):
-                text(lead, name)
+                text(editor, name)
         return len(captured)
 
     asked()
@@ -127,67 +127,69 @@ def test_lists_cost_no_query_a_row(lead: Client, places: dict[str, Unit]) -> Non
     assert asked() == few
 
 
-def test_an_agency_is_entered_corrected_and_closed(lead: Client, places: dict[str, Unit]) -> None:
+def test_an_agency_is_entered_corrected_and_closed(editor: Client, places: dict[str, Unit]) -> None:
     address = f"{reverse('agencies:add')}?don-vi={places['An Bình'].pk}"
-    refused = lead.post(address, {"name": "", "kind": "", "start": "2025-07-01"})
+    refused = editor.post(address, {"name": "", "kind": "", "start": "2025-07-01"})
     assert "Chưa có tên cơ quan" in refused.content.decode()
-    lead.post(address, {"name": "Trạm Y tế", "kind": "tramyte", "start": "2025-07-01"})
+    editor.post(address, {"name": "Trạm Y tế", "kind": "tramyte", "start": "2025-07-01"})
     made = Agency.objects.get(name="Trạm Y tế")
     assert (made.kind, made.start, Event.objects.get(verb="agency.add", subject=made.pk).door) == (
         "tramyte",
         date(2025, 7, 1),
         "page",
     )
-    lead.post(reverse("agencies:correct", args=[made.pk]), {"seen": 1, "name": "Trạm Y tế xã", "kind": "tramyte"})
-    lead.post(reverse("agencies:close", args=[made.pk]), {"seen": 2, "last_day": "2026-06-30"})
+    editor.post(reverse("agencies:correct", args=[made.pk]), {"seen": 1, "name": "Trạm Y tế xã", "kind": "tramyte"})
+    editor.post(reverse("agencies:close", args=[made.pk]), {"seen": 2, "last_day": "2026-06-30"})
     made.refresh_from_db()
     assert (made.name, made.end, made.version) == ("Trạm Y tế xã", date(2026, 6, 30), 3)
 
 
-def test_the_second_who_corrects_sees_both_texts(lead: Client) -> None:
+def test_the_second_who_corrects_sees_both_texts(editor: Client) -> None:
     so = Agency.objects.get(name="Sở Nội vụ")
-    lead.post(reverse("agencies:correct", args=[so.pk]), {"seen": 1, "name": "Sở Nội Vụ"})
-    page = lead.post(reverse("agencies:correct", args=[so.pk]), {"seen": 1, "name": "Sở nội vụ tỉnh"}).content.decode()
+    editor.post(reverse("agencies:correct", args=[so.pk]), {"seen": 1, "name": "Sở Nội Vụ"})
+    page = editor.post(
+        reverse("agencies:correct", args=[so.pk]), {"seen": 1, "name": "Sở nội vụ tỉnh"}
+    ).content.decode()
     assert "Bạn vừa nhập" in page and "Sở nội vụ tỉnh" in page and "Sở Nội Vụ" in page
     assert '"seen" value="2"' in page
     assert Agency.objects.get(pk=so.pk).name == "Sở Nội Vụ"
 
 
-def test_a_reporting_line_is_set_from_the_page(lead: Client, places: dict[str, Unit]) -> None:
+def test_a_reporting_line_is_set_from_the_page(editor: Client, places: dict[str, Unit]) -> None:
     so, commune = Agency.objects.get(name="Sở Nội vụ"), agency("Ủy ban nhân dân xã An Bình", places["An Bình"])
     address = reverse("agencies:line", args=[commune.pk])
-    assert str(so.pk) in lead.get(address).content.decode()
-    lead.post(address, {"seen": 1, "superior": so.pk, "start": "2026-01-01"})
+    assert str(so.pk) in editor.get(address).content.decode()
+    editor.post(address, {"seen": 1, "superior": so.pk, "start": "2026-01-01"})
     assert ReportingLine.objects.get().superior == so
-    assert "Ủy ban nhân dân xã An Bình" in text(lead, "agency", so.pk)
+    assert "Ủy ban nhân dân xã An Bình" in text(editor, "agency", so.pk)
 
 
-def test_a_merger_is_entered_previewed_withdrawn(lead: Client, places: dict[str, Unit]) -> None:
+def test_a_merger_is_entered_previewed_withdrawn(editor: Client, places: dict[str, Unit]) -> None:
     a, b = places["An Bình"], places["Ea Đông"]
     asked = {"doi_tuong": "unit", "loai": "merge", "cu": [a.pk, b.pk]}
-    assert "Bạch Hạc" in text(lead, "change-enter", **asked, tim="bach hac")
+    assert "Bạch Hạc" in text(editor, "change-enter", **asked, tim="bach hac")
     address = f"{reverse('agencies:change-enter')}?{urlencode(asked, doseq=True)}"
     typed = {"decree": "15/NQ-HĐND", "on": "2027-01-01", "moi0-kind": "xã", "moi0-name": ""}
-    assert "Chưa có tên của đơn vị" in lead.post(address, typed).content.decode()
-    lead.post(address, typed | {"moi0-name": "An Đông"})
+    assert "Chưa có tên của đơn vị" in editor.post(address, typed).content.decode()
+    editor.post(address, typed | {"moi0-name": "An Đông"})
     change = Change.objects.get()
-    page = text(lead, "change", change.pk)
+    page = text(editor, "change", change.pk)
     assert "Xã An Đông" in page and "lập mới" in page and "15/NQ-HĐND" in page
-    assert "Chờ thay đổi từ 01/01/2027" in text(lead, "unit", a.pk)
-    lead.post(reverse("agencies:change-withdraw", args=[change.pk]), {"seen": 1, "reason": "Hoãn"})
+    assert "Chờ thay đổi từ 01/01/2027" in text(editor, "unit", a.pk)
+    editor.post(reverse("agencies:change-withdraw", args=[change.pk]), {"seen": 1, "reason": "Hoãn"})
     assert Change.objects.get().state == "withdrawn"
-    assert "Hoãn" in text(lead, "change", change.pk)
+    assert "Hoãn" in text(editor, "change", change.pk)
 
 
-def test_a_change_that_is_due_is_done_from_its_page(lead: Client, places: dict[str, Unit]) -> None:
+def test_a_change_that_is_due_is_done_from_its_page(editor: Client, places: dict[str, Unit]) -> None:
     asked = {"doi_tuong": "unit", "loai": "split", "cu": [places["An Bình"].pk], "vao": [places["Ea Đông"].pk]}
     address = f"{reverse('agencies:change-enter')}?{urlencode(asked, doseq=True)}"
-    lead.post(address, {"decree": "1/NQ", "on": "2026-03-01", "moi0-kind": "xã", "moi0-name": "An Mới"})
+    editor.post(address, {"decree": "1/NQ", "on": "2026-03-01", "moi0-kind": "xã", "moi0-name": "An Mới"})
     change = Change.objects.get()
-    assert "Thực hiện" in text(lead, "change", change.pk)
-    lead.post(reverse("agencies:change-do", args=[change.pk]), {"seen": 1})
-    assert "Chia tách: không chuyển số liệu theo phỏng đoán." in text(lead, "unit", places["An Bình"].pk)
-    assert "1/NQ" in text(lead, "unit", Unit.objects.get(name="An Mới").pk)
+    assert "Thực hiện" in text(editor, "change", change.pk)
+    editor.post(reverse("agencies:change-do", args=[change.pk]), {"seen": 1})
+    assert "Chia tách: không chuyển số liệu theo phỏng đoán." in text(editor, "unit", places["An Bình"].pk)
+    assert "1/NQ" in text(editor, "unit", Unit.objects.get(name="An Mới").pk)
 
 
 def sheet(*rows: list[object], head: list[str] = COLUMNS) -> SimpleUploadedFile:
@@ -199,10 +201,10 @@ def sheet(*rows: list[object], head: list[str] = COLUMNS) -> SimpleUploadedFile:
     return SimpleUploadedFile("co-quan.xlsx", out.getvalue())
 
 
-def test_a_list_goes_out_and_formulas_stay_text(lead: Client, places: dict[str, Unit]) -> None:
+def test_a_list_goes_out_and_formulas_stay_text(editor: Client, places: dict[str, Unit]) -> None:
     odd = agency("=HYPERLINK(1)", places["An Bình"], short="@cmd")
     reports(odd, Agency.objects.get(name="Sở Nội vụ"))
-    answer = lead.get(f"{reverse('agencies:export')}?ngay=2026-02-01")
+    answer = editor.get(f"{reverse('agencies:export')}?ngay=2026-02-01")
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     table = book.get_sheet_by_name("Cơ quan").to_python()
     assert table[0][0] == "Tên cơ quan"
@@ -211,16 +213,16 @@ def test_a_list_goes_out_and_formulas_stay_text(lead: Client, places: dict[str, 
     assert b"<f>" not in answer.content
 
 
-def test_a_file_is_tried_and_then_taken_in_as_one(lead: Client, places: dict[str, Unit]) -> None:
+def test_a_file_is_tried_and_then_taken_in_as_one(editor: Client, places: dict[str, Unit]) -> None:
     file = sheet(["Sở Nội vụ", "", "", "91", ""], ["Sở Y tế", "SYT", "so-yte", "91", date(2025, 7, 1).isoformat()])
-    page = lead.post(reverse("agencies:import"), {"file": file}).content.decode()
+    page = editor.post(reverse("agencies:import"), {"file": file}).content.decode()
     assert "ô E3" in page and "không phải là ngày" in page
     assert 'name="tried"' not in page
     file = sheet(["Sở Nội vụ", "", "", "91", ""], ["Sở Y tế", "SYT", "so-yte", 91, "01/07/2025"])
-    answer = lead.post(reverse("agencies:import"), {"file": file})
+    answer = editor.post(reverse("agencies:import"), {"file": file})
     assert "1 cơ quan mới, 1 dòng đã có" in answer.content.decode()
     assert Agency.objects.count() == 1
-    lead.post(reverse("agencies:import"), {"tried": answer.context["tried"]})
+    editor.post(reverse("agencies:import"), {"tried": answer.context["tried"]})
     made = Agency.objects.get(name="Sở Y tế")
     assert (made.kind, made.short, made.start) == ("so-yte", "SYT", date(2025, 7, 1))
     parent = Event.objects.get(verb="agencies.import")
@@ -236,8 +238,8 @@ def test_a_file_is_tried_and_then_taken_in_as_one(lead: Client, places: dict[str
         (["Sở A", "", "", "91", "hôm qua"], "E2", "“hôm qua” không phải là ngày"),
     ],
 )
-def test_what_is_wrong_in_a_file_is_told_by_cell(lead: Client, row: list[object], place: str, said: str) -> None:
-    page = lead.post(reverse("agencies:import"), {"file": sheet(row)}).content.decode()
+def test_what_is_wrong_in_a_file_is_told_by_cell(editor: Client, row: list[object], place: str, said: str) -> None:
+    page = editor.post(reverse("agencies:import"), {"file": sheet(row)}).content.decode()
     assert f"ô {place}" in page and said in page
     assert Agency.objects.count() == 1
 
@@ -246,23 +248,23 @@ def test_what_is_wrong_in_a_file_is_told_by_cell(lead: Client, row: list[object]
     ("data", "said"),
     [(b"khong phai excel", "không phải là tệp Excel"), (b"PK\x03\x04" + b"0" * 60, "không phải là tệp Excel")],
 )
-def test_what_is_no_excel_file(lead: Client, data: bytes, said: str) -> None:
-    page = lead.post(reverse("agencies:import"), {"file": SimpleUploadedFile("a.xlsx", data)}).content.decode()
+def test_what_is_no_excel_file(editor: Client, data: bytes, said: str) -> None:
+    page = editor.post(reverse("agencies:import"), {"file": SimpleUploadedFile("a.xlsx", data)}).content.decode()
     assert said in page
 
 
-def test_a_file_without_its_columns_says_which(lead: Client) -> None:
-    page = lead.post(reverse("agencies:import"), {"file": sheet(["x"], head=["Tên"])}).content.decode()
+def test_a_file_without_its_columns_says_which(editor: Client) -> None:
+    page = editor.post(reverse("agencies:import"), {"file": sheet(["x"], head=["Tên"])}).content.decode()
     assert "Dòng đầu thiếu cột: Tên cơ quan, Mã đơn vị" in page
 
 
-def test_a_changed_parcel_is_not_taken_in(lead: Client) -> None:
-    answer = lead.post(reverse("agencies:import"), {"file": sheet(["Sở Y tế", "", "", "91", ""])})
-    lead.post(reverse("agencies:import"), {"tried": answer.context["tried"] + "x"})
+def test_a_changed_parcel_is_not_taken_in(editor: Client) -> None:
+    answer = editor.post(reverse("agencies:import"), {"file": sheet(["Sở Y tế", "", "", "91", ""])})
+    editor.post(reverse("agencies:import"), {"tried": answer.context["tried"] + "x"})
     assert Agency.objects.count() == 1
 
 
-def test_an_agency_is_shown_at_what_its_unit_has_become(lead: Client, places: dict[str, Unit]) -> None:
+def test_an_agency_is_shown_at_what_its_unit_has_become(editor: Client, places: dict[str, Unit]) -> None:
     change = plan_change(
         by=LAN,
         subject="unit",
@@ -273,22 +275,22 @@ def test_an_agency_is_shown_at_what_its_unit_has_become(lead: Client, places: di
         transfers=[TransferDraft(places["Trà Giang"].pk, 0)],
     )
     take_effect(by=LAN, change=change.pk)
-    assert "Tỉnh Trà Giang" in text(lead, "agencies", ngay="2026-02-28")
-    page = text(lead, "agencies", ngay="2026-03-01")
+    assert "Tỉnh Trà Giang" in text(editor, "agencies", ngay="2026-02-28")
+    page = text(editor, "agencies", ngay="2026-03-01")
     assert "Thành phố Trà Giang" in page and "Tỉnh Trà Giang" not in page
 
 
-def test_an_older_page_does_not_close_what_somebody_changed(lead: Client) -> None:
+def test_an_older_page_does_not_close_what_somebody_changed(editor: Client) -> None:
     so = Agency.objects.get(name="Sở Nội vụ")
-    lead.post(reverse("agencies:correct", args=[so.pk]), {"seen": 1, "name": "Sở Nội Vụ"})
+    editor.post(reverse("agencies:correct", args=[so.pk]), {"seen": 1, "name": "Sở Nội Vụ"})
     address = reverse("agencies:close", args=[so.pk])
-    answer = lead.post(address, {"seen": 1, "last_day": "2026-06-30"}, follow=True)
+    answer = editor.post(address, {"seen": 1, "last_day": "2026-06-30"}, follow=True)
     assert "Người khác vừa sửa mục này" in answer.content.decode()
     assert 'value="2"' in answer.content.decode()
     assert Agency.objects.get(pk=so.pk).end is None
 
 
-def test_trying_a_long_file_costs_no_query_a_row(lead: Client, places: dict[str, Unit]) -> None:
+def test_trying_a_long_file_costs_no_query_a_row(editor: Client, places: dict[str, Unit]) -> None:
     rows = [
         excel.Row("Cơ quan", number, {"name": f"Sở số {number}", "code": "91"}, {"name": "A", "code": "B"})
         for number in range(2, 200)

@@ -102,12 +102,6 @@ def test_where_a_commune_of_old_stood() -> None:
     assert titles == ["Việt Nam", "Thành phố Hà Nội", "Quận Ba Đình"]
 
 
-def test_the_units_above_many_cost_no_query_a_row() -> None:
-    communes = list(queries.units_on(LATER, level="commune"))
-    assert asked(lambda: queries.over(communes, LATER)) <= 6
-    assert len(queries.over(communes, LATER)) == 3_321
-
-
 def test_a_split_commune_says_so() -> None:
     """Cổ Bi went to three units, in parts that nobody has measured."""
     story = queries.story(one("00553"))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -45,6 +47,12 @@ class Reader(HTMLParser):
     def ids(self) -> list[str]:
         """Every id, in order."""
         return [attributes["id"] for _, attributes in self.tags if "id" in attributes]
+
+
+@pytest.fixture(autouse=True)
+def with_mail(settings: Any) -> None:
+    """An installation that can send letters."""
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, mail="smtp://localhost")
 
 
 @pytest.fixture
@@ -245,3 +253,10 @@ def test_the_sign_in_page_loads_on_a_slow_line(person: Person) -> None:
     found = [finders.find(name) for name in names]
     weights = [len(gzip.compress(Path(str(path)).read_bytes())) for path in found]
     assert sum(weights) + len(gzip.compress(page.encode())) <= 150_000  # bytes
+
+
+def test_without_letters_a_forgotten_password_is_for_the_administrator(settings: Any) -> None:
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, mail="")
+    answer = Client().post("/tai-khoan/password/reset/", {"email": "lan@example.vn"})
+    assert answer.status_code == 403
+    assert "hãy nhờ người quản trị cấp lại mật khẩu" in answer.content.decode()

@@ -92,7 +92,6 @@ PROGRAMME_LEAD = Role(
         Permission.APPROVE: frozenset({Standing.RUNS}),
         Permission.RECEIVE: frozenset({Standing.VIA}),
         Permission.APPOINT: _LINE,
-        Permission.EDIT_MAP: ANYWHERE,
         Permission.READ_AUDIT: _LINE,
         Permission.ANALYSE: _LINE | {Standing.PUBLISHED},
     },

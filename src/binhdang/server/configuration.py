@@ -64,6 +64,10 @@ def from_environment(environment: Mapping[str, str]) -> Configuration:
             values[known[name]] = _READ[known[name]](text.strip())
         except ValueError as e:
             faults.append(f"{name}: {e}")
+    if values.get("https") and not values.get("proxies"):
+        faults.append(
+            "BINHDANG_HTTPS: cần BINHDANG_PROXIES=1, nếu không mọi người dùng sẽ mang địa chỉ của máy chuyển tiếp"
+        )
     if faults:
         raise ConfigurationError(
             "Thiết đặt của máy chủ chưa đúng: " + "; ".join(faults) + ".",
@@ -138,7 +142,9 @@ def prepare(configuration: Configuration) -> None:
     """Makes the folder and its key, for this user's eyes alone. Raises ConfigurationError."""
     folder = configuration.folder
     try:
+        os.umask(0o077)  # the database, its journals and all else are made for this user's eyes alone
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
         key = folder / "secret.key"
         if not configuration.secret_key and not key.exists():
             draft = folder / f".secret.key.{os.getpid()}"

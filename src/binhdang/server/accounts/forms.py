@@ -13,6 +13,7 @@ from binhdang.access import Role
 from binhdang.server.accounts import names
 from binhdang.server.accounts.models import Person
 from binhdang.server.accounts.queries import agency_named
+from binhdang.server.web.days import DayField
 from binhdang.server.web.records import Conflict, Refused
 
 
@@ -32,18 +33,6 @@ class AgencyField(forms.CharField):
             return agency_named(text) if text else None
         except Refused as refused:
             raise forms.ValidationError(str(refused)) from refused
-
-
-class DayField(forms.DateField):
-    """A day, typed as 10/06/2026 or picked."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-            error_messages={"invalid": "Ngày chưa đúng; hãy ghi như 10/06/2026."},
-            **options,
-        )
 
 
 class SeenForm(forms.Form):

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -23,6 +25,7 @@ ACTING_FOR = "acting_for"
 
 _OPEN_BEFORE_CHANGE = frozenset({"account_change_password", "account_logout", "set_language"})
 _LIBRARYS_EMAIL_PAGE = "account_email"  # would write addresses past the acts and their checks
+_NEEDS_MAIL = frozenset({"account_reset_password"})
 _SHUT_BEFORE_FOUNDING = frozenset({"home", "account_login"})
 
 
@@ -88,6 +91,8 @@ class ActorMiddleware:
                 return redirect("account_change_password")
             if name == _LIBRARYS_EMAIL_PAGE:
                 return redirect("accounts:profile")
+        elif name in _NEEDS_MAIL and not settings.CONFIGURATION.mail:
+            raise PermissionDenied("Hệ thống chưa gửi được thư; hãy nhờ người quản trị cấp lại mật khẩu.")
         elif name in _SHUT_BEFORE_FOUNDING and not Person.objects.exists():
             return redirect("accounts:found")
         return None

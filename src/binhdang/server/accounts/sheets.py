@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from binhdang.server.files.sheets import Table, sheets_of
 from binhdang.server.web.records import Refused
 from binhdang.vietnamese.text import fold
 
@@ -19,10 +17,6 @@ MOST_PEOPLE = 100
 """In one file: a password's hash takes a good part of a second, and people wait for the answer."""
 
 _LARGEST = 2 * 2**20  # bytes of a file
-_UNPACKED = 30 * 2**20  # bytes of all that is packed in it
-_LAST_ROW = 5_000
-_FAR_COLUMN = 2  # letters of a column beyond AZ, which a list of people never has
-_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]+)([0-9]+)["']""")
 
 COLUMNS = {
     "full_name": "Họ và tên",
@@ -65,16 +59,8 @@ class Row:
 
 def rows_of(data: bytes) -> list[Row]:
     """The people in a workbook, sheet by sheet. Raises Refused for what is no such file."""
-    _refuse_hostile(data)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        rows = [row for name in workbook.sheet_names for row in _rows(name, workbook.get_sheet_by_name(name))]
-    except CalamineError as e:
-        raise Refused(
-            "Không đọc được tệp này: tệp hỏng hoặc có mật khẩu.",
-            hint="Hãy mở, lưu lại dạng .xlsx rồi gửi lại.",
-            field="file",
-        ) from e
+    sheets = sheets_of(data, most_bytes=_LARGEST, hint="Hãy mở, lưu lại dạng .xlsx rồi gửi lại.")
+    rows = [row for name, table in sheets for row in _rows(name, table)]
     if not rows:
         raise Refused(
             "Không thấy người nào trong tệp.",
@@ -99,47 +85,11 @@ def sample() -> bytes:
     return out.getvalue()
 
 
-def _refuse_hostile(data: bytes) -> None:
-    """Nothing that grows without end: a small file may ask for the memory of a million empty rows."""
-    if len(data) > _LARGEST:
-        raise Refused(f"Tệp lớn hơn {_LARGEST // 2**20} MB; hãy chỉ giữ trang tính có danh sách người.", field="file")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            grows = sum(part.file_size for part in parts) > _UNPACKED
-            sheets = [] if grows else [p for p in parts if p.filename.startswith("xl/worksheets/") and not p.is_dir()]
-            far = any(_is_far(archive.read(part)) for part in sheets)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as e:
-        raise Refused(
-            "Đây không phải tệp Excel .xlsx.", hint="Hãy lưu danh sách dạng .xlsx rồi gửi lại.", field="file"
-        ) from e
-    if grows or far:
-        raise Refused(
-            f"Trang tính quá rộng hoặc quá dài (quá {_LAST_ROW} hàng).",
-            hint="Hãy chép danh sách sang tệp mới.",
-            field="file",
-        )
-
-
-def _is_far(xml: bytes) -> bool:
-    return any(
-        int(row) > _LAST_ROW or len(column) > _FAR_COLUMN or (len(column) == _FAR_COLUMN and column > b"AZ")
-        for column, row in _CELL.findall(xml)
-    )
-
-
-def _rows(name: str, sheet: CalamineSheet) -> Iterator[Row]:
+def _rows(name: str, table: Table) -> Iterator[Row]:
     columns: dict[int, str] = {}
-    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        texts = [_text(cell) for cell in cells]
+    for number, texts in enumerate(table, start=1):
         if not columns:
             found = {place: _NAMED[fold(text)] for place, text in enumerate(texts) if fold(text) in _NAMED}
             columns = found if set(_MUST) <= set(found.values()) else {}
         elif any(texts):
             yield Row(name, number, {column: texts[place] for place, column in columns.items() if place < len(texts)})
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(str(cell).split())

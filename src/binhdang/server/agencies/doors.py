@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from binhdang.access import Actor, Permission, decide, may
 from binhdang.server.audit.actions import By
@@ -42,14 +40,6 @@ def editing(page: Page[_P]) -> Door[_P]:
 def may_edit(request: Asked) -> bool:
     """Whether the page offers its acts."""
     return may(request.actor, Permission.EDIT_MAP)
-
-
-def day_of(request: HttpRequest) -> date:
-    """The day that the address asks for (`ngay`): today where it does not, or where it is nonsense."""
-    try:
-        return date.fromisoformat(request.GET.get("ngay", ""))
-    except ValueError:
-        return timezone.localdate()
 
 
 def _door(page: Page[_P], permission: Permission | None) -> Door[_P]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from binhdang.server.agencies.models import Agency, Unit
+from binhdang.server.files.sheets import sheets_of
 from binhdang.server.web.records import Refused
 
 SHEET = "Cơ quan"
+NATION_CODE = "VN"
+"""Written where other agencies have the code of their unit."""
+
 COLUMNS: Mapping[str, str] = {
     "name": "Tên cơ quan",
     "short": "Tên viết tắt",
@@ -66,7 +67,8 @@ def written(agencies: Iterable[Agency], units: Mapping[UUID, Unit], superiors: M
                 agency.name,
                 agency.short,
                 agency.kind,
-                unit.code,
+                # the code that an import of this row would look for: on its first day, else today
+                (agency.unit if agency.start else unit).code or NATION_CODE,
                 unit.title,
                 agency.start,
                 agency.end,
@@ -83,13 +85,8 @@ def written(agencies: Iterable[Agency], units: Mapping[UUID, Unit], superiors: M
 
 def read(data: bytes) -> list[Row]:
     """The rows of the file's first sheet. Raises Refused."""
-    _check(data)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        name = book.sheet_names[0]
-        table = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, IndexError, zipfile.BadZipFile) as e:
-        raise Refused("Không mở được tệp này như một bảng Excel.", hint=_HINT, field="file") from e
+    sheets = sheets_of(data, most_bytes=_MOST_BYTES, hint=_HINT)
+    name, table = sheets[0] if sheets else ("", [])
     if not table:
         raise Refused("Trang tính đầu tiên không có dòng nào.", hint=_HINT, field="file")
     if len(table) > _MOST_ROWS + 1:
@@ -97,7 +94,7 @@ def read(data: bytes) -> list[Row]:
     at = _columns(table[0])
     letters = {meaning: xl_col_to_name(column) for meaning, column in at.items()}
     rows = (
-        Row(name, number, {meaning: _text(cells[column]) for meaning, column in at.items()}, letters)
+        Row(name, number, {meaning: cells[column] for meaning, column in at.items()}, letters)
         for number, cells in enumerate(table[1:], start=2)
     )
     return [row for row in rows if any(row.cells.values())]
@@ -106,30 +103,9 @@ def read(data: bytes) -> list[Row]:
 _HINT = "Hãy xuất danh sách ra tệp, điền thêm vào tệp đó rồi nhập lại."
 
 
-def _check(data: bytes) -> None:
-    """That the file is no larger than said and does not unpack without end."""
-    if len(data) > _MOST_BYTES:
-        raise Refused(f"Tệp lớn hơn {_MOST_BYTES // 1_000_000} MB.", hint="Hãy chia thành nhiều tệp.", field="file")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as e:
-        raise Refused("Tệp này không phải là tệp Excel .xlsx.", hint=_HINT, field="file") from e
-    if unpacked > _MOST_UNPACKED:
-        raise Refused("Tệp này giải nén ra quá lớn nên không mở.", field="file")
-
-
-def _columns(head: list[Any]) -> dict[str, int]:
-    titles = {" ".join(str(cell).split()).lower(): column for column, cell in enumerate(head)}
+def _columns(head: list[str]) -> dict[str, int]:
+    titles = {cell.lower(): column for column, cell in enumerate(head)}
     found = {meaning: titles[title.lower()] for meaning, title in COLUMNS.items() if title.lower() in titles}
     if missing := [COLUMNS[meaning] for meaning in ("name", "code") if meaning not in found]:
         raise Refused(f"Dòng đầu thiếu cột: {', '.join(missing)}.", hint=_HINT, field="file")
     return found
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, datetime | date):
-        return f"{cell:%d/%m/%Y}"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(str(cell).split())

@@ -8,24 +8,13 @@ from django import forms
 
 from binhdang.server.agencies.models import Change
 from binhdang.server.agencies.presenters import UNIT_KINDS, kind_choices
+from binhdang.server.web.days import DayField
 from binhdang.server.web.records import Refused
 
 
 def tell(form: forms.Form, refused: Refused) -> None:
     """Puts why an act was refused beside the field that it lies in, or on top."""
     form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-
-
-class DayField(forms.DateField):
-    """A day, typed as 10/06/2026 or picked."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-            error_messages={"invalid": "Ngày chưa đúng; hãy ghi như 10/06/2026.", "required": "Chưa chọn ngày."},
-            **options,
-        )
 
 
 class AgencyForm(forms.Form):

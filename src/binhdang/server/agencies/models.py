@@ -34,6 +34,11 @@ def standing_on(day: date, prefix: str = "") -> Q:
     )
 
 
+def cut(record: models.Model, column: str, text: str) -> str:
+    """As much of a derived text as its column holds: some signs grow when they are folded."""
+    return text[: getattr(record._meta.get_field(column), "max_length", None)]
+
+
 class Named(models.Model):
     """What is found and sorted by its name: `folded` without tone marks, `order` in the order of the alphabet."""
 
@@ -48,7 +53,7 @@ class Named(models.Model):
 
     def key(self) -> None:
         """Makes the forms for search and order from the name; done at every save, to be asked for before bulk ones."""
-        self.folded, self.order = fold(self.name), sort_key(self.name)
+        self.folded, self.order = cut(self, "folded", fold(self.name)), cut(self, "order", sort_key(self.name))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Stored with its forms for search and order."""
@@ -250,7 +255,7 @@ class Agency(Named, Lasting, Record):
     def key(self) -> None:
         """Of the short name too."""
         super().key()
-        self.folded_short = fold(self.short)
+        self.folded_short = cut(self, "folded_short", fold(self.short))
 
 
 class AgencySuccession(Record):

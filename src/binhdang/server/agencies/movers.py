@@ -35,7 +35,7 @@ class UnitsBelow(_AtUnits):
         """Whose unit above becomes another, or none that anyone can name."""
         if passage.change.subject != Change.Subject.UNIT:
             return
-        became = lineage(passage.ending)
+        became = lineage(passage.ending, passage.change.on)
         below = Unit.objects.filter(standing_on(passage.change.on), parent__in=list(became)).order_by("order", "id")
         for unit in below.exclude(pk__in=passage.olds):
             yield _followed(unit.title, passage, became[unit.parent_id] if unit.parent_id else None)
@@ -50,7 +50,8 @@ class AgenciesAt(_AtUnits):
         """Whose unit becomes another; those of one kind that come together and that somebody must merge."""
         if passage.change.subject != Change.Subject.UNIT:
             return
-        became = lineage({*passage.ending, *(o.unit_id for o in passage.outcomes if o.unit_id is not None)})
+        heirs = {o.unit_id for o in passage.outcomes if o.unit_id is not None}
+        became = lineage({*passage.ending, *heirs}, passage.change.on)
         found = Agency.objects.filter(standing_on(passage.change.on), unit__in=list(became)).order_by("order", "id")
         alike: dict[tuple[UUID, str], list[Agency]] = defaultdict(list)
         for agency in found:
@@ -166,21 +167,34 @@ def _where(line: ReportingLine, nodes: _Nodes) -> _Move:
 
 
 def _settle_superiors(moves: list[_Move], nodes: _Nodes) -> None:
-    """Of the lines that several agencies bring into one: one stays where all go to one superior, else none."""
+    """Of the lines that several agencies bring into one for the same days: one stays where all go to one superior."""
     brought: dict[UUID, list[_Move]] = defaultdict(list)
     for move in moves:
         if isinstance(move.agency, Outcome):
             brought[move.agency.pk].append(move)
     for group in brought.values():
-        superiors = {nodes.key(move.superior) for move in group if move.superior is not None}
-        for move in group if len(superiors) > 1 else group[1:]:
-            move.decide = len(superiors) > 1
-            move.why = (
-                f"{_title(move.agency)} chỉ báo cáo với một cơ quan, cần người quyết định là cơ quan nào."
-                if move.decide
-                else "kết thúc; trùng với tuyến trên."
-            )
-            move.agency = move.superior = None
+        for rivals in _at_once(group):
+            superiors = {nodes.key(move.superior) for move in rivals if move.superior is not None}
+            for move in rivals if len(superiors) > 1 else rivals[1:]:
+                move.decide = len(superiors) > 1
+                move.why = (
+                    f"{_title(move.agency)} chỉ báo cáo với một cơ quan, cần người quyết định là cơ quan nào."
+                    if move.decide
+                    else "kết thúc; trùng với tuyến trên."
+                )
+                move.agency = move.superior = None
+
+
+def _at_once(moves: list[_Move]) -> list[list[_Move]]:
+    """The lines in groups whose days overlap; lines that follow one another stand alone."""
+    groups: list[list[_Move]] = []
+    until = date.min
+    for move in sorted(moves, key=lambda m: m.line.start or date.min):
+        if not groups or (move.line.start or date.min) > until:
+            groups.append([])
+        groups[-1].append(move)
+        until = max(until, move.line.end or date.max)
+    return groups
 
 
 class _Nodes:

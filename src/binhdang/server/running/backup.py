@@ -53,13 +53,20 @@ def backup(target: Path, *, recipient: str = "") -> Manifest:
 
     Raises BackupError or MissingProgram; then nothing is left behind.
     """
+    if "django_migrations" not in connection.introspection.table_names():
+        raise BackupError(
+            f"Ở {settings.CONFIGURATION.folder} không có dữ liệu để sao lưu.", hint="Hãy xem lại BINHDANG_FOLDER."
+        )
     if target.exists():
         raise BackupError(f"Tệp {target} đã có.", hint="Hãy chọn tên khác, hoặc chuyển tệp cũ đi.")
     lock = _recipient(recipient) if recipient else None
     with _workshop(target.parent) as folder:
-        database = folder / _database_name()
+        database, heads = folder / _database_name(), folder / "audit-heads"
+        # the heads first: one that the keeper writes after the dump would speak of a batch that the dump lacks
+        if (settings.CONFIGURATION.folder / heads.name).is_dir():
+            shutil.copytree(settings.CONFIGURATION.folder / heads.name, heads)
         _dump(database)
-        members = {database.name: database} | _kept()
+        members = {database.name: database} | _kept(folder, heads.name) | _kept(settings.CONFIGURATION.folder, "files")
         manifest = Manifest(
             timezone.now(), __version__, connection.vendor, {name: _digest(path) for name, path in members.items()}
         )
@@ -159,15 +166,10 @@ def _run(program: str, *arguments: str) -> None:
         raise BackupError(f"{program} không làm được: {said[-1] if said else done.returncode}.")
 
 
-def _kept() -> dict[str, Path]:
-    """The files beside the database by their names in the backup."""
-    root = settings.CONFIGURATION.folder
-    return {
-        path.relative_to(root).as_posix(): path
-        for name in _KEPT
-        for path in sorted((root / name).rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    }
+def _kept(root: Path, name: str) -> dict[str, Path]:
+    """The files of a folder beside the database by their names in the backup; what is hidden is not whole yet."""
+    found = ((path.relative_to(root), path) for path in sorted((root / name).rglob("*")) if path.is_file())
+    return {place.as_posix(): path for place, path in found if not any(part.startswith(".") for part in place.parts)}
 
 
 def _pack(packed: Path, manifest: Manifest, members: dict[str, Path]) -> None:
@@ -252,7 +254,8 @@ def _recipient(text: str) -> object:
 def _refuse_filled() -> None:
     """Only an empty installation is restored into: nothing that is there is ever written over."""
     if connection.vendor == "sqlite":
-        filled = Path(connection.settings_dict["NAME"]).exists()
+        name = connection.settings_dict["NAME"]
+        filled = any(Path(f"{name}{end}").exists() for end in ("", "-wal", "-shm", "-journal"))
     else:
         filled = bool(connection.introspection.table_names())
     folder = settings.CONFIGURATION.folder

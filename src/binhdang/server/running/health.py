@@ -39,6 +39,8 @@ def _faults() -> list[str]:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             faults.append("migrations")
+        elif _age(Event.objects.filter(batch=None).aggregate(oldest=Min("at"))["oldest"]) > _LATE:
+            faults.append("keeper")  # nobody seals the events
     except DatabaseError:
         faults.append("database")
     folder = settings.CONFIGURATION.folder

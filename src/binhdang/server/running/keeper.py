@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 
 from binhdang.server.agencies.actions import take_due_changes
 from binhdang.server.audit.actions import SYSTEM
@@ -36,7 +36,7 @@ def keep(chores: list[Chore], *, rounds: int | None = None, tick: float = 1.0) -
             close_old_connections()
             try:
                 chore.do()
-            except (DatabaseError, OSError):
+            except Exception:
                 log.exception("a chore failed and is tried again")
             chore.due = time.monotonic() + chore.every
         rounds = None if rounds is None else rounds - 1

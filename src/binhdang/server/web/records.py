@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -57,6 +57,14 @@ class Record(models.Model):
 
     if TYPE_CHECKING:
         pk: uuid.UUID
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Stored. Raises Refused for a text that is longer than its column, which one database would let pass."""
+        for column in self._meta.concrete_fields:
+            value = getattr(self, column.attname)
+            if column.max_length and isinstance(value, str) and len(value) > column.max_length:
+                raise Refused(f"{column.verbose_name}: dài quá {column.max_length} ký tự.", field=column.name)
+        super().save(*args, **kwargs)
 
 
 def check_version(record: Record, seen: int) -> None:

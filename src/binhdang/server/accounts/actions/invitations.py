@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from binhdang.access import Permission
-from binhdang.server.accounts.actions.people import end_sessions, take
+from binhdang.server.accounts.actions.people import end_sessions, take, void_invitations
 from binhdang.server.accounts.models import Invitation, Person
 from binhdang.server.accounts.passwords import check_password_rules
 from binhdang.server.accounts.queries import invitation_of
@@ -35,7 +35,7 @@ def invite(*, by: By, person: Person) -> str:
         if not taken.is_active:
             raise Refused(f"Tài khoản của {taken} đang bị khóa; hãy mở khóa trước khi mời.")
         now = timezone.now()
-        voided = Invitation.objects.filter(person=taken, used_at=None, expires_at__gt=now).update(expires_at=now)
+        voided = void_invitations(taken)
         Invitation.objects.create(person=taken, digest=digest_of(token), expires_at=now + VALID)
         doing.changed("expires_at", None, now + VALID)
         doing.changed("voided", 0, voided)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from binhdang.access import Permission
 from binhdang.access.roles import ADMINISTRATOR
 from binhdang.server.accounts import names
-from binhdang.server.accounts.models import Person, Post
+from binhdang.server.accounts.models import Invitation, Person, Post
 from binhdang.server.accounts.passwords import OneTime, check_password_rules, one_time_password
 from binhdang.server.accounts.queries import administrators, posts_of
 from binhdang.server.accounts.reach import permit
@@ -147,13 +147,21 @@ def change_password(*, by: By, person: Person, password: str) -> Person:
         taken.set_password(password)
         _set(doing, taken, must_change_password=False)
         taken.save(update_fields=["password"])
+        void_invitations(taken)
     return taken
 
 
 def end_sessions(person: Person) -> None:
-    """Signs a person out everywhere."""
+    """Signs a person out everywhere, and shuts the links that would let them in again."""
+    void_invitations(person)
     for session in UserSession.objects.filter(user=person):
         session.end()
+
+
+def void_invitations(person: Person) -> int:
+    """Ends the invitations that nobody has used; how many."""
+    now = timezone.now()
+    return Invitation.objects.filter(person=person, used_at=None, expires_at__gt=now).update(expires_at=now)
 
 
 def take(doing: Act, person: Person, seen: int | None = None) -> Person:
@@ -200,7 +208,7 @@ def _write(doing: Act, person: Person, *, username: str, full_name: str, email: 
     for name, value in values.items():
         doing.changed(name, None if is_new else getattr(person, name), value)
         setattr(person, name, value)
-    person.folded, person.order = fold(person.full_name)[:160], names.order_of(person.full_name)
+    person.folded, person.order = fold(person.full_name)[:160], names.order_of(person.full_name)[:400]
     person.version += not is_new
     try:
         with transaction.atomic():

@@ -89,14 +89,23 @@ def roles_to_give(actor: Actor) -> list[Role]:
     return [
         role
         for role in ROLES.values()
-        if not _powers_lacked(actor, role)
+        if (not _powers_lacked(actor, role) or (manages and role == PROGRAMME_LEAD))
         and (manages if is_of_installation(role) else appoints or (manages and role == PROGRAMME_LEAD))
     ]
 
 
+_OVER_OTHERS = (Permission.READ_AUDIT, Permission.APPOINT)  # powers over other people's work
+
+
 def _powers_lacked(actor: Actor, role: Role) -> list[Permission]:
-    """The powers over the installation that a role has and the actor has not: nobody gives what they lack."""
-    return [p for p, standings in role.grants.items() if standings == ANYWHERE and not may(actor, p)]
+    """The powers over the installation or over others that a role has and the actor has not: nobody gives what they lack."""
+    held = [post.role.grants for post in actor.held()]
+    return [
+        p
+        for p, standings in role.grants.items()
+        if (standings == ANYWHERE and not may(actor, p))
+        or (p in _OVER_OTHERS and not any(standings <= grants.get(p, frozenset()) for grants in held if p in grants))
+    ]
 
 
 def _may_give(by: By, role: Role, agency: Agency | None) -> None:
@@ -104,18 +113,16 @@ def _may_give(by: By, role: Role, agency: Agency | None) -> None:
     if by == SYSTEM:
         return
     actor = acting(by)
-    if _powers_lacked(actor, role):
-        raise Refused(
-            f"Bạn không cử được vai trò “{role.title}” vì vai trò ấy có quyền trên toàn hệ thống mà bạn không có.",
-            field="role",
-        )
+    first_lead = role == PROGRAMME_LEAD and may(actor, Permission.MANAGE_ACCOUNTS) and not _has_programme_lead()
+    if _powers_lacked(actor, role) and not first_lead:
+        raise Refused(f"Bạn không cử được vai trò “{role.title}” vì vai trò ấy có quyền mà bạn không có.", field="role")
     if is_of_installation(role):
         return permit(by, Permission.MANAGE_ACCOUNTS)
     if agency is None:
         raise Refused("Hãy chọn cơ quan nơi người này giữ nhiệm vụ.", field="agency")
     if may(actor, Permission.APPOINT, thing_of_agency(agency)):
         return None
-    if role == PROGRAMME_LEAD and may(actor, Permission.MANAGE_ACCOUNTS) and not _has_programme_lead():
+    if first_lead:
         return None
     raise Refused(
         f"Bạn không có quyền cử người làm “{role.title}” tại {agency}.",
@@ -125,8 +132,8 @@ def _may_give(by: By, role: Role, agency: Agency | None) -> None:
 
 
 def _has_programme_lead() -> bool:
-    posts = Post.objects.filter(in_force_or_coming(timezone.localdate()), role=PROGRAMME_LEAD.code)
-    return posts.filter(person__is_active=True).exists()
+    """Whether there is one, locked or not: an administrator cannot make room for their own by locking."""
+    return Post.objects.filter(in_force_or_coming(timezone.localdate()), role=PROGRAMME_LEAD.code).exists()
 
 
 def _may_end(by: By, post: Post) -> None:

@@ -187,6 +187,8 @@ def _outcome(
     result.name, result.short = " ".join(draft.name.split()), " ".join(draft.short.split())
     result.kind = draft.kind or first.kind
     result.code = draft.code.strip() if isinstance(first, Unit) else ""
+    if isinstance(first, Unit) and change.kind in (Change.Kind.RENAME, Change.Kind.STATUS):
+        result.code = result.code or first.code
     above = draft.above or (first.parent_id if isinstance(first, Unit) else first.unit_id)
     result.above = None if above is None else standing([above], change.on).get(above)
     return result

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from binhdang.server.agencies.actions.changes import check_olds, check_results, locked_olds
@@ -26,6 +27,8 @@ from binhdang.server.web.records import Refused
 _DAY = timedelta(days=1)
 _PRINTED = {Change.Kind.RENAME.value: "Đổi tên", Change.Kind.STATUS.value: "Chuyển loại"}
 _EXTENTS = {Extent.WHOLE.value: "Nhập toàn bộ", Extent.PART.value: "Nhập một phần"}
+
+log = logging.getLogger(__name__)
 
 
 def take_effect(*, by: By, change: UUID) -> Change:
@@ -69,6 +72,10 @@ def take_due_changes(*, by: By) -> tuple[list[Change], list[tuple[Change, Refuse
             done.append(take_effect(by=by, change=change.pk))
         except Refused as e:
             refused.append((change, e))
+        except DatabaseError as e:  # one that the database refuses holds no other up
+            refused.append((change, Refused(f"Cơ sở dữ liệu không nhận ({type(e).__name__}).")))
+    for change, why in refused:
+        log.error("change %s cannot be done: %s", change.pk, why.message)
     return done, refused
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from binhdang.server.agencies.actions.agencies import check_agency, drafted, enter
-from binhdang.server.agencies.excel import COLUMNS, Row
+from binhdang.server.agencies.excel import COLUMNS, NATION_CODE, Row
 from binhdang.server.agencies.models import Agency, Unit
 from binhdang.server.agencies.queries.units import lineage
 from binhdang.server.audit.actions import By, act
@@ -112,16 +112,18 @@ def _units(codes: set[str]) -> dict[str, list[Unit]]:
     found: dict[str, list[Unit]] = {code: [] for code in codes}
     for unit in Unit.objects.filter(code__in=codes):
         found[unit.code].append(unit)
-    if "" in found:
-        found[""] = list(Unit.objects.filter(level=Unit.Level.NATION))
+    if NATION_CODE in found:
+        found[NATION_CODE] = list(Unit.objects.filter(level=Unit.Level.NATION))
     return found
 
 
 def _unit(units: dict[str, list[Unit]], code: str, day: date) -> Unit:
-    """The unit of a code on a day; without a code the nation."""
+    """The unit of a code on a day."""
+    if not code:
+        raise Refused("Thiếu mã đơn vị hành chính.", hint=f"Cơ quan của cả nước ghi {NATION_CODE}.", field="code")
     level = _LEVELS.get(len(code))
     for unit in units[code]:
-        if unit.stands_on(day) and (not code or unit.level == level):
+        if unit.stands_on(day) and (code == NATION_CODE or unit.level == level):
             return unit
     raise Refused(
         f"Ngày {day:%d/%m/%Y} không có đơn vị hành chính nào mã “{code}”.",

@@ -24,7 +24,7 @@ def agencies_on(day: date) -> QuerySet[Agency]:
 
 def agencies_at(unit: Unit, day: date) -> QuerySet[Agency]:
     """The agencies at a unit on a day, those included that stayed when the unit took a new name or others in."""
-    return agencies_on(day).filter(unit__in=list(lineage([unit.id])))
+    return agencies_on(day).filter(unit__in=list(lineage([unit.id], day)))
 
 
 def search_agencies(
@@ -37,7 +37,7 @@ def search_agencies(
     if kind:
         found = found.filter(kind=kind)
     if unit is not None:
-        found = found.filter(unit__in=list(lineage([unit.id])))
+        found = found.filter(unit__in=list(lineage([unit.id], day)))
     words = " ".join(fold(text).split())
     if not words:
         return found.order_by("order", "id")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -31,8 +31,8 @@ def nation() -> Unit | None:
     return Unit.objects.filter(level=Unit.Level.NATION).first()
 
 
-def lineage(units: Iterable[UUID]) -> dict[UUID, UUID]:
-    """For each unit and all that went over into it undivided: which of the units asked for it has become.
+def lineage(units: Iterable[UUID], day: date | None = None) -> dict[UUID, UUID]:
+    """For each unit and all that went over into it undivided, by the day if one is given: which of them it has become.
 
     What names an earlier unit as its own ("thuộc tỉnh Đồng Nai") belongs to what that has become, as long as it was not
     split.
@@ -40,21 +40,23 @@ def lineage(units: Iterable[UUID]) -> dict[UUID, UUID]:
     became = {unit: unit for unit in units}
     newest = list(became)
     for _ in range(_DEEPEST):
-        links = UnitSuccession.objects.filter(new__in=newest).values_list("old_id", "new_id")
-        found = {old: new for old, new in links if old not in became}
-        undivided = _undivided(found)
-        newest = [old for old in found if old in undivided]
-        if not newest:
+        olds = set(UnitSuccession.objects.filter(new__in=newest).values_list("old_id", flat=True)) - became.keys()
+        found = {old: new for old, (new, on) in _heirs(olds).items() if new in became and (day is None or on <= day)}
+        if not found:
             break
-        became |= {old: became[found[old]] for old in newest}
+        became |= {old: became[new] for old, new in found.items()}
+        newest = list(found)
     return became
 
 
-def _undivided(units: Iterable[UUID]) -> set[UUID]:
-    links = UnitSuccession.objects.filter(old__in=list(units)).values_list("old_id", "area")
-    heirs = Counter(old for old, _ in links)
-    parts = {old for old, area in links if area == Extent.PART}
-    return {unit for unit, count in heirs.items() if count == 1 and unit not in parts}
+def _heirs(units: Iterable[UUID]) -> dict[UUID, tuple[UUID, date]]:
+    """The one unit that each went over into, whole, on the morrow of its last day. Parts given away before do not count."""
+    links = UnitSuccession.objects.filter(old__in=list(units)).values_list("old_id", "new_id", "area", "on", "old__end")
+    went: dict[UUID, list[tuple[UUID, str, date]]] = defaultdict(list)
+    for old, new, area, on, end in links:
+        if end is not None and on == end + timedelta(days=1):
+            went[old].append((new, area, on))
+    return {old: (to[0][0], to[0][2]) for old, to in went.items() if len(to) == 1 and to[0][1] != Extent.PART}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,13 @@ class Below:
 
 def below(unit: Unit, day: date) -> list[Below]:
     """The units right below a unit on a day, those included that it had under an earlier name or kind."""
-    children = list(units_on(day).filter(parent__in=list(lineage([unit.id]))))
+    children = list(units_on(day).filter(parent__in=list(lineage([unit.id], day))))
     return counted(children, day)
 
 
 def counted(units: Sequence[Unit], day: date) -> list[Below]:
     """Units with the counts of what is right below them on a day."""
-    became = lineage(unit.id for unit in units)
+    became = lineage((unit.id for unit in units), day)
     children = _counts(Unit.objects.filter(standing_on(day), parent__in=list(became)), "parent", became)
     agencies = _counts(Agency.objects.filter(standing_on(day), unit__in=list(became)), "unit", became)
     return [Below(unit, children[unit.id], agencies[unit.id]) for unit in units]
@@ -95,19 +97,11 @@ def standing(units: Iterable[UUID], day: date) -> dict[UUID, Unit]:
     for _ in range(_DEEPEST):
         seen |= {unit.id: unit for unit in Unit.objects.filter(id__in=set(now.values()) - seen.keys())}
         gone = {seen[unit].id for unit in now.values() if not seen[unit].stands_on(day)}
-        heirs = _sole_heirs(gone, day)
+        heirs = {old: new for old, (new, on) in _heirs(gone).items() if on <= day}
         if not heirs:
             break
         now = {unit: heirs.get(at, at) for unit, at in now.items()}
     return {unit: seen[at] for unit, at in now.items() if at in seen and seen[at].stands_on(day)}
-
-
-def _sole_heirs(units: set[UUID], day: date) -> dict[UUID, UUID]:
-    if not units:
-        return {}
-    undivided = _undivided(units)
-    links = UnitSuccession.objects.filter(old__in=undivided, on__lte=day).values_list("old_id", "new_id")
-    return dict(links)
 
 
 def above(unit: Unit, day: date) -> list[Unit]:
@@ -120,12 +114,6 @@ def above(unit: Unit, day: date) -> list[Unit]:
         found.insert(0, parent)
         unit = parent
     return found
-
-
-def over(units: Sequence[Unit], day: date) -> dict[UUID, Unit]:
-    """The unit right above each of the units on a day."""
-    parents = standing((unit.parent_id for unit in units if unit.parent_id is not None), day)
-    return {unit.id: parents[unit.parent_id] for unit in units if unit.parent_id in parents}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from binhdang.reference.agency_kinds import agency_kinds
 from binhdang.server.agencies import actions, presenters
-from binhdang.server.agencies.doors import Asked, browsing, day_of, editing, may_edit
+from binhdang.server.agencies.doors import Asked, browsing, editing, may_edit
 from binhdang.server.agencies.forms import AgencyForm, CloseForm, CorrectForm, LineForm, tell
 from binhdang.server.agencies.models import Agency, Change, Transfer, Unit
 from binhdang.server.agencies.queries import agencies as queries
 from binhdang.server.agencies.queries import lines
 from binhdang.server.agencies.queries.units import above, search_units, standing
+from binhdang.server.web.days import day_of
 from binhdang.server.web.paging import page_of
 from binhdang.server.web.records import Conflict, Difference, Refused
 

@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 
 from binhdang.server.agencies import excel
 from binhdang.server.agencies.actions.imports import Imported, import_agencies, try_import
-from binhdang.server.agencies.doors import Asked, browsing, day_of, editing
+from binhdang.server.agencies.doors import Asked, browsing, editing
 from binhdang.server.agencies.forms import ImportForm, tell
 from binhdang.server.agencies.models import ReportingLine, standing_on
 from binhdang.server.agencies.queries.agencies import search_agencies
 from binhdang.server.agencies.queries.units import standing
 from binhdang.server.agencies.views.agencies import unit_asked
+from binhdang.server.web.days import day_of
 from binhdang.server.web.records import Refused
 
 _SALT = "agencies.import"

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from binhdang.server.agencies import presenters
-from binhdang.server.agencies.doors import Asked, browsing, day_of, may_edit
+from binhdang.server.agencies.doors import Asked, browsing, may_edit
 from binhdang.server.agencies.models import Change, Transfer, Unit
 from binhdang.server.agencies.queries import units as queries
 from binhdang.server.agencies.queries.agencies import agencies_at
+from binhdang.server.web.days import day_of
 from binhdang.server.web.paging import page_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand
 
 from binhdang.server.running.keeper import chores, keep
-from binhdang.signals import leave_on_term
+from binhdang.signals import leave_on_term, leave_with_parent
 
 
 class Command(BaseCommand):
@@ -16,4 +16,5 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         """Keeps."""
         leave_on_term()
+        leave_with_parent()
         keep(chores())

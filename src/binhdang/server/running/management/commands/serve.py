@@ -1,31 +1,30 @@
-"""Starts the server: the folder and its key, the database's tables, the pages' files, the keeper, then the web server."""
+"""Starts the server: the folder and its key, the database's tables, the pages' files, then two processes that it watches."""
 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
+from django.db import connections
 
 from binhdang.server.accounts.actions.founding import setup_code
 from binhdang.server.accounts.models import Person
 from binhdang.server.configuration import ConfigurationError, prepare
+from binhdang.signals import leave_on_term
 
-_THREADS = 8  # of a worker: with one, four slow clients froze every page
+_GRACE = 15  # seconds for the children to end what they are at
 
 
 class Command(BaseCommand):
-    """Serves until Ctrl-C."""
+    """Serves until Ctrl-C: the web server and the keeper, each a process of its own, started again when it dies."""
 
     help = "Chạy máy chủ."
     requires_system_checks = ()
@@ -37,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4))
 
     def handle(self, *args: object, port: int, address: str, workers: int, **options: object) -> None:
-        """Prepares, then serves."""
+        """Prepares, then watches over the two."""
         prepare(settings.CONFIGURATION)
         _refuse_taken(address, port)
         call_command("migrate", verbosity=0, interactive=False)
@@ -46,23 +45,16 @@ class Command(BaseCommand):
         if not Person.objects.exists():
             self.stdout.write(f"Chưa có ai trong hệ thống. Mã khởi đầu: {setup_code()}")
         self.stdout.flush()
-        with _keeper():
-            Granian(
-                "binhdang.server.wsgi:application",
-                address=address,
-                port=port,
-                interface=Interfaces.WSGI,
-                workers=workers,
-                blocking_threads=_THREADS,
-                respawn_failed_workers=True,
-                log_level=LogLevels.warning,
-            ).serve()
+        connections.close_all()
+        leave_on_term()
+        _watch([["web", f"--address={address}", f"--port={port}", f"--workers={workers}"], ["keep"]])
 
 
 def _refuse_taken(address: str, port: int) -> None:
     """The web server's own complaint is a stack trace. Raises ConfigurationError."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
-        socket.create_server((address, port)).close()
+        socket.create_server((address, port), family=family).close()
     except (OSError, OverflowError) as e:
         raise ConfigurationError(
             f"Không mở được cổng {port} ở {address}: đang có chương trình khác dùng, hoặc không được phép.",
@@ -70,11 +62,29 @@ def _refuse_taken(address: str, port: int) -> None:
         ) from e
 
 
-@contextmanager
-def _keeper() -> Iterator[None]:
+def _watch(commands: list[list[str]]) -> None:
+    """Runs the commands side by side until this process is told to leave; then ends them."""
+    children = [_start(command) for command in commands]
+    try:
+        while True:
+            time.sleep(1)
+            for number, child in enumerate(children):
+                if child.poll() is not None:
+                    children[number] = _start(commands[number])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            try:
+                child.wait(_GRACE)
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    """A session of its own: Ctrl-C and a closed terminal reach this process alone, which tells the others."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "binhdang.server.settings"}
-    with subprocess.Popen([sys.executable, "-m", "django", "keep"], env=environment) as keeper:
-        try:
-            yield
-        finally:
-            keeper.terminate()
+    argv = [sys.executable, "-m", "django", *command]
+    return subprocess.Popen(argv, env=environment, start_new_session=True)

@@ -1,0 +1,31 @@
+"""How much a request may bring, and how long browsers may keep what they were shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+MOST = 60 * 2**20
+"""Bytes of a request's body: a file of 50 MB with the form around it."""
+
+
+class BoundsMiddleware:
+    """Refuses a body that no form sends before a byte of it is kept; keeps pages of signed-in people out of caches."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:  # no database takes it
+            return HttpResponse("Địa chỉ không đúng.", status=400, content_type="text/plain; charset=utf-8")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        # Who has no session can only fill small forms in.
+        most = MOST if settings.SESSION_COOKIE_NAME in request.COOKIES else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if not length.isdecimal() or int(length) > most:
+            return HttpResponse("Dữ liệu gửi lên quá lớn.", status=413, content_type="text/plain; charset=utf-8")
+        response = self.get_response(request)
+        if "Cache-Control" not in response and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response["Cache-Control"] = "private, no-store"
+        return response
