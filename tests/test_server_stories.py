@@ -85,11 +85,11 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Visit]:
 
 
 def press(page: Page, name: str) -> None:
-    """The button or link of this name in the page's content."""
+    """The button or link of this name in the page's content, which leads to another page."""
     content = page.locator("main")
-    content.get_by_role("button", name=name, exact=True).or_(
-        content.get_by_role("link", name=name, exact=True)
-    ).first.click()
+    button, link = (content.get_by_role(role, name=name, exact=True) for role in ("button", "link"))
+    with page.expect_navigation():
+        button.or_(link).first.click()
 
 
 def code_of(secret: str, moment: float) -> str:

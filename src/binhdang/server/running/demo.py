@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from binhdang.access import ROLES
@@ -85,7 +86,7 @@ _PEOPLE = (  # role, username, name, agency's kind ("" for the installation, a n
 def fill() -> Demo:
     """Fills an empty installation, or returns what was filled before. Raises BinhdangError over real data."""
     mark = Path(settings.CONFIGURATION.folder) / _MARK
-    if mark.exists():
+    if mark.exists() and Person.objects.exists():
         told = json.loads(mark.read_text("utf-8"))
         return Demo(told["password"], tuple(Account(*account) for account in told["accounts"]))
     if Person.objects.exists() or Agency.objects.exists():
@@ -94,13 +95,13 @@ def fill() -> Demo:
             hint="Hãy chọn thư mục khác: binhdang demo --folder THƯ_MỤC.",
             code="demo.filled",
         )
-    load_units(by=SYSTEM)
-    agencies = _agencies()
-    demo = Demo(secrets.token_urlsafe(9), _people(agencies))
-    _passwords(demo)
-    mark.touch(mode=0o600)
-    accounts = [[a.username, a.full_name, a.role, a.agency] for a in demo.accounts]
-    mark.write_text(json.dumps({"password": demo.password, "accounts": accounts}, ensure_ascii=False), "utf-8")
+    with transaction.atomic():  # broken off, nothing stands and it can be begun again
+        load_units(by=SYSTEM)
+        demo = Demo(secrets.token_urlsafe(9), _people(_agencies()))
+        _passwords(demo)
+        accounts = [[a.username, a.full_name, a.role, a.agency] for a in demo.accounts]
+        mark.touch(mode=0o600)
+        mark.write_text(json.dumps({"password": demo.password, "accounts": accounts}, ensure_ascii=False), "utf-8")
     return demo
 
 
