@@ -21,14 +21,15 @@ FOLDER = Path(tempfile.gettempdir()) / "binhdang-bare"
 PAGE = "<table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>"
 
 FOLDER.mkdir(exist_ok=True)
-settings.configure(
-    ALLOWED_HOSTS=["127.0.0.1"],
-    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": FOLDER / "bare.sqlite3"}},
-    ROOT_URLCONF=__name__,
-    SECRET_KEY="bare",
-    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
-)
-django.setup()
+if not settings.configured:  # a worker is a copy of this process, and imports the module once more
+    settings.configure(
+        ALLOWED_HOSTS=["127.0.0.1"],
+        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": FOLDER / "bare.sqlite3"}},
+        ROOT_URLCONF=__name__,
+        SECRET_KEY="bare",
+        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
+    )
+    django.setup()
 
 
 def page(request: HttpRequest) -> HttpResponse:
