@@ -259,3 +259,18 @@ def test_the_history_of_an_account_is_for_those_who_read_the_journal(here: Provi
 def test_strangers_are_led_to_sign_in_and_back(here: Province) -> None:
     answer = Client().get("/nguoi-dung/?tim=lan")
     assert answer["Location"] == "/tai-khoan/login/?next=/nguoi-dung/%3Ftim%3Dlan"
+
+
+def test_after_a_conflict_the_form_can_be_sent_again(here: Province) -> None:
+    hoa = here.people["officer"]
+    stale = hoa.version
+    acts.correct_person(by=here.by("admin"), person=hoa, seen=stale, username="officer", full_name="Lê Thị Hòa")
+    admin, address = signed_in(here.people["admin"]), f"/nguoi-dung/{hoa.pk}/khoa/"
+    answer = admin.post(address, {"seen": stale, "reason": "Nghỉ hưu"})
+    assert "Người khác vừa sửa mục này" in answer.content.decode()
+    form = answer.context["form"]
+    again = {name: form[name].value() for name in form.fields}
+    assert again["reason"] == "Nghỉ hưu"
+    assert admin.post(address, again).status_code == 302
+    hoa.refresh_from_db()
+    assert not hoa.is_active

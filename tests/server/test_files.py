@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
@@ -64,7 +65,11 @@ def test_a_content_is_kept_once_for_this_users_eyes_alone(folder: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert keep(by=MINH, parts=[PDF], name="bản sao.pdf") == kept
     assert left(folder) == [path.relative_to(folder).as_posix()]
-    assert Event.objects.filter(verb="file.keep").count() == 1
+    # the second who brings it is told of too
+    assert list(Event.objects.filter(verb="file.keep").order_by("at").values_list("person", flat=True)) == [
+        "lan",
+        "minh",
+    ]
 
 
 def test_bytes_that_were_lost_are_kept_again() -> None:
@@ -248,3 +253,43 @@ def test_what_nobody_finished_in_a_day_is_removed(folder: Path) -> None:
     os.utime(draft, (day_before_yesterday.timestamp(),) * 2)
     assert forget_abandoned(by=SYSTEM) == 1
     assert left(folder) == [f"files/.uploads/{fresh.pk}"]
+
+
+def test_bytes_that_were_lost_under_an_upload_are_asked_for_again(folder: Path) -> None:
+    upload = begin_upload(by=LAN, name="a.pdf", size=len(PDF))
+    receive(by=LAN, upload=upload.pk, offset=0, parts=[PDF[:300]])
+    (folder / "files" / ".uploads" / str(upload.pk)).unlink()
+    with pytest.raises(Refused, match="máy chủ đã có đến byte 0"):
+        receive(by=LAN, upload=upload.pk, offset=300, parts=[PDF[300:]])
+    done = receive(by=LAN, upload=upload.pk, offset=0, parts=[PDF])
+    assert done.content is not None
+    assert place_of(done.content.digest).read_bytes() == PDF
+
+
+def test_an_upload_that_broke_off_while_it_was_settled_ends_well(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = begin_upload(by=LAN, name="a.pdf", size=len(PDF))
+    receive(by=LAN, upload=upload.pk, offset=0, parts=[PDF[:300]])
+
+    def gone(*args: object, **kwargs: object) -> None:
+        raise DatabaseError("gone away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(actions, "act", gone)
+        with pytest.raises(DatabaseError):
+            receive(by=LAN, upload=upload.pk, offset=300, parts=[PDF[300:]])
+    assert Upload.objects.get().received == len(PDF)
+    done = receive(by=LAN, upload=upload.pk, offset=len(PDF), parts=[])
+    assert done.content is not None
+    assert place_of(done.content.digest).read_bytes() == PDF
+    assert left(folder) == [place_of(done.content.digest).relative_to(folder).as_posix()]
+
+
+def test_two_who_send_one_upload_at_once_take_turns() -> None:
+    upload = begin_upload(by=LAN, name="a.pdf", size=len(PDF))
+
+    def parts() -> Iterator[bytes]:
+        with pytest.raises(Refused, match="đang được gửi ở nơi khác"):
+            receive(by=LAN, upload=upload.pk, offset=0, parts=[b"other"])
+        yield PDF
+
+    assert receive(by=LAN, upload=upload.pk, offset=0, parts=parts()).content is not None

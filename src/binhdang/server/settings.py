@@ -83,6 +83,7 @@ def _database() -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": CONFIGURATION.folder / "binhdang.sqlite3",
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",  # a reader that turns writer would fail at once, not wait
                 "timeout": 20,

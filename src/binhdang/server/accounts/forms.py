@@ -19,6 +19,9 @@ from binhdang.server.web.records import Conflict, Refused
 
 def tell(form: forms.Form, error: Refused | Conflict) -> None:
     """Puts why an act was refused beside the field that it lies in, or on top."""
+    if isinstance(error, Conflict) and "seen" in form.fields:
+        # who reads why and sends again has seen what stands there now: the version that this page was made from
+        form.data = {**form.data.dict(), "seen": str(form.initial["seen"])}  # type: ignore[attr-defined]
     field = getattr(error, "field", "")
     form.add_error(field if field in form.fields else None, str(error))
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import os
 import shlex
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from binhdang.server.audit.actions import By, act
@@ -60,39 +60,55 @@ def begin_upload(*, by: By, name: str, size: int, limit: int = LIMIT) -> Upload:
 def receive(*, by: By, upload: UUID, offset: int, parts: Iterable[bytes]) -> Upload:
     """Takes bytes in from `offset`, which must be where the upload stands; the last ones make it whole and kept.
 
-    What was received is on the disk before it is counted, so what is counted is never lost. Raises Refused, and
-    Upload.DoesNotExist for one that is not the person's own.
+    What was received is on the disk before it is counted, so what is counted is never lost. No transaction waits for
+    the sender; one sender at a time writes. Raises Refused, and Upload.DoesNotExist for one that is not the person's own.
     """
-    with transaction.atomic():
-        taken = Upload.objects.select_for_update().get(pk=upload, person=by.person)
-        if taken.content_id is not None:
-            return taken
-        if offset != taken.received:
-            raise Refused(
-                f"Phần gửi bắt đầu ở byte {offset}, máy chủ đã có đến byte {taken.received}.",
-                hint="Hãy gửi tiếp từ đó.",
-            )
-        path = _waiting(taken.pk)
-        with _room(taken.name), _opened(path) as file:
-            file.truncate(offset)  # what a broken connection left behind the last count
-            file.seek(offset)
-            taken.received += _append(file, parts, taken.size - offset, taken.name)
-        taken.save(update_fields=["received"])
-    if taken.received < taken.size:
+    taken = Upload.objects.get(pk=upload, person=by.person)
+    path = _waiting(taken.pk)
+    if taken.content_id is not None:
+        path.unlink(missing_ok=True)
         return taken
-    with _room(taken.name):
-        digest = _digest(path)
-        taken.content = _settle(by, path, taken.name, taken.size, digest)
-        taken.save(update_fields=["content"])
+    with _room(taken.name), _opened(path) as file:
+        _lock(file, taken.name)
+        taken.refresh_from_db(fields=["received"])
+        _check_offset(taken, offset, os.fstat(file.fileno()).st_size)
+        file.truncate(offset)  # what a broken connection left behind the last count
+        file.seek(offset)
+        taken.received += _append(file, parts, taken.size - offset, taken.name)
+        Upload.objects.filter(pk=taken.pk).update(received=taken.received)
+        if taken.received == taken.size:
+            taken.content = _settle(by, path, taken.name, taken.size, _digest(path), upload=taken)
+            path.unlink(missing_ok=True)
     return taken
+
+
+def _check_offset(upload: Upload, offset: int, on_disk: int) -> None:
+    """Bytes that were counted and are not there any more, after a restored backup say, have to be sent again."""
+    if on_disk < upload.received:
+        Upload.objects.filter(pk=upload.pk).update(received=on_disk)
+        upload.received = on_disk
+    if offset != upload.received:
+        raise Refused(
+            f"Phần gửi bắt đầu ở byte {offset}, máy chủ đã có đến byte {upload.received}.", hint="Hãy gửi tiếp từ đó."
+        )
+
+
+def _lock(file: BinaryIO, name: str) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as e:
+        raise Refused(f"“{name}” đang được gửi ở nơi khác.", hint="Hãy đợi lần gửi ấy xong rồi gửi tiếp.") from e
 
 
 def forget_upload(*, by: By, upload: Upload) -> None:
     """Removes an upload that was not finished, with what was received of it."""
     with act("upload.forget", by=by, kind="upload", subject=upload.pk) as doing:
-        doing.changed("received", upload.received, None)
-        _waiting(upload.pk).unlink(missing_ok=True)
-        upload.delete()
+        taken = Upload.objects.select_for_update().get(pk=upload.pk)
+        if taken.content_id is not None:
+            raise Refused(f"“{taken.name}” đã gửi xong.")
+        doing.changed("received", taken.received, None)
+        _waiting(taken.pk).unlink(missing_ok=True)
+        taken.delete()
 
 
 def forget_abandoned(*, by: By, older: timedelta = timedelta(days=1)) -> int:
@@ -100,28 +116,31 @@ def forget_abandoned(*, by: By, older: timedelta = timedelta(days=1)) -> int:
     stale = Upload.objects.filter(content=None, begun_at__lt=timezone.now() - older)
     count = 0
     for upload in stale:
-        forget_upload(by=by, upload=upload)
-        count += 1
+        with suppress(Refused, Upload.DoesNotExist):  # finished, or forgotten, in this moment
+            forget_upload(by=by, upload=upload)
+            count += 1
     for draft in _root().glob(".draft-*"):
         if draft.stat().st_mtime < (timezone.now() - older).timestamp():
             draft.unlink(missing_ok=True)
     return count
 
 
-def _settle(by: By, path: Path, name: str, size: int, digest: str) -> Content:
+def _settle(by: By, path: Path, name: str, size: int, digest: str, upload: Upload | None = None) -> Content:
+    """Puts the bytes in their place, then tells of them; broken off in between, the next try does the rest."""
     known = Content.objects.filter(pk=digest).first()
-    if known is not None and place_of(digest).exists():
-        path.unlink()
-        return known
-    media_type = kind_of(path, name)
-    _scan(path, name)
+    media_type = known.media_type if known is not None else kind_of(path, name)
     target = place_of(digest)
-    with act("file.keep", by=by, kind="file", subject=digest) as doing:
+    if not target.exists():
+        _scan(path, name)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.chmod(0o600)
-        path.replace(target)
+        with suppress(FileExistsError):  # somebody else was faster with the same bytes
+            os.link(path, target)
         _sync_folder(target.parent)
+    with act("file.keep", by=by, kind="file", subject=digest) as doing:
         content, _ = Content.objects.get_or_create(pk=digest, defaults={"size": size, "media_type": media_type})
+        if upload is not None:
+            Upload.objects.filter(pk=upload.pk).update(content=content)
         doing.changed("size", None, size)
         doing.changed("media_type", None, media_type)
     return content
