@@ -16,7 +16,7 @@ from binhdang.server.accounts.actions.people import add_person
 from binhdang.server.accounts.actions.posts import appoint
 from binhdang.server.accounts.models import Person, Post
 from binhdang.server.agencies.models import Agency, ReportingLine, Unit
-from binhdang.server.audit.actions import SYSTEM, By
+from binhdang.server.web.asking import SYSTEM, By
 
 LONG_AGO = date(2025, 7, 1)
 PASSWORD = "sông Hồng mùa nước lên"

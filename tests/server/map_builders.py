@@ -6,7 +6,7 @@ from datetime import date
 
 from binhdang.server.agencies.actions import add_agency, set_reporting_line
 from binhdang.server.agencies.models import Agency, Unit
-from binhdang.server.audit.actions import By
+from binhdang.server.web.asking import By
 
 LAN = By("lan", agency="so-noi-vu", address="10.0.0.7")
 NEW_YEAR = date(2026, 1, 1)

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from binhdang.server.accounts.actions import founding, invitations
 from binhdang.server.accounts.models import Invitation, Person, Post
-from binhdang.server.audit.actions import By
 from binhdang.server.audit.models import Event
+from binhdang.server.web.asking import By
 from binhdang.server.web.records import Refused
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.test import Client
 from binhdang.server.accounts import names
 from binhdang.server.accounts.actions import people as acts
 from binhdang.server.accounts.models import Person
-from binhdang.server.audit.actions import SYSTEM
 from binhdang.server.audit.models import Event
+from binhdang.server.web.asking import SYSTEM
 from binhdang.server.web.records import Conflict, Refused
 
 pytestmark = pytest.mark.django_db

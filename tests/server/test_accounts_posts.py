@@ -18,8 +18,8 @@ from binhdang.server.accounts.actions.posts import appoint, end_post
 from binhdang.server.accounts.models import Person, Post
 from binhdang.server.accounts.reach import thing_of_agency, within
 from binhdang.server.agencies.models import Agency, ReportingLine
-from binhdang.server.audit.actions import By
 from binhdang.server.audit.models import Event
+from binhdang.server.web.asking import By
 from binhdang.server.web.records import Conflict, Refused
 
 pytestmark = pytest.mark.django_db

@@ -16,8 +16,8 @@ from django.test import Client
 
 from binhdang.server.accounts.actions.people import change_password, lock_person
 from binhdang.server.accounts.models import Person
-from binhdang.server.audit.actions import SYSTEM, By
 from binhdang.server.audit.models import Event
+from binhdang.server.web.asking import SYSTEM, By
 
 pytestmark = pytest.mark.django_db
 

@@ -25,8 +25,8 @@ from binhdang.server.agencies.models import Agency, Change, ReportingLine, Unit
 from binhdang.server.agencies.queries import agencies as agency_queries
 from binhdang.server.agencies.queries import lines
 from binhdang.server.agencies.queries import units as unit_queries
-from binhdang.server.audit.actions import SYSTEM, By
 from binhdang.server.audit.models import Event
+from binhdang.server.web.asking import SYSTEM, By
 from binhdang.server.web.records import Refused
 
 pytestmark = pytest.mark.django_db

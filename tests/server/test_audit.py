@@ -11,9 +11,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from binhdang.server.audit.actions import SYSTEM, By, act
+from binhdang.server.audit.actions import act
 from binhdang.server.audit.models import Batch, Event
 from binhdang.server.audit.sealing import export_heads, seal, verify
+from binhdang.server.web.asking import SYSTEM, By
 
 pytestmark = pytest.mark.django_db
 LAN = By("lan", agency="so-noi-vu", address="10.0.0.7")

@@ -19,7 +19,8 @@ FILL = """
 import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0, skip_checks=True)
-from binhdang.server.audit.actions import SYSTEM, act
+from binhdang.server.audit.actions import act
+from binhdang.server.web.asking import SYSTEM
 from binhdang.server.audit.sealing import seal
 for n in range(3):
     with act("thing.make", by=SYSTEM, kind="thing", subject=str(n)) as doing:

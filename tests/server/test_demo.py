@@ -15,10 +15,10 @@ from binhdang.errors import BinhdangError
 from binhdang.server.accounts.actions.people import add_person
 from binhdang.server.accounts.models import Person, Post
 from binhdang.server.agencies.models import Agency, ReportingLine
-from binhdang.server.audit.actions import SYSTEM
 from binhdang.server.audit.models import Event
 from binhdang.server.configuration import Configuration
 from binhdang.server.running.demo import fill
+from binhdang.server.web.asking import SYSTEM
 
 pytestmark = pytest.mark.django_db
 

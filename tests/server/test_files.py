@@ -19,13 +19,13 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from binhdang.server.audit.actions import SYSTEM, By
 from binhdang.server.audit.models import Event
 from binhdang.server.configuration import Configuration
 from binhdang.server.files import actions
 from binhdang.server.files.actions import begin_upload, forget_abandoned, forget_upload, keep, place_of, receive
 from binhdang.server.files.answers import answer
 from binhdang.server.files.models import Content, Upload
+from binhdang.server.web.asking import SYSTEM, By
 from binhdang.server.web.records import Refused
 
 pytestmark = pytest.mark.django_db

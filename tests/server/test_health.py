@@ -10,9 +10,10 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from binhdang.server.audit.actions import SYSTEM, act
+from binhdang.server.audit.actions import act
 from binhdang.server.configuration import Configuration
 from binhdang.server.running import health
+from binhdang.server.web.asking import SYSTEM
 
 Usage = namedtuple("Usage", "total used free")
 

@@ -11,8 +11,8 @@ from django.core.management import call_command
 
 from binhdang.server.agencies.actions import Loaded, load_units
 from binhdang.server.agencies.models import Unit, UnitSuccession
-from binhdang.server.audit.actions import SYSTEM
 from binhdang.server.audit.models import Event
+from binhdang.server.web.asking import SYSTEM
 
 pytestmark = pytest.mark.django_db
 

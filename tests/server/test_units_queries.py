@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from binhdang.server.agencies.actions import load_units
 from binhdang.server.agencies.models import Unit
 from binhdang.server.agencies.queries import units as queries
-from binhdang.server.audit.actions import SYSTEM
+from binhdang.server.web.asking import SYSTEM
 from binhdang.vietnamese.text import fold
 
 BEFORE, AFTER, LATER = date(2025, 6, 30), date(2025, 7, 1), date(2026, 4, 30)

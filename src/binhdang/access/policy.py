@@ -82,6 +82,7 @@ class Scope:
         return self.everything or any(agency in thing.agencies.get(standing, ()) for standing, agency in self.pairs)
 
 
+NO_POST = "Bạn không giữ nhiệm vụ nào đang có hiệu lực. Hãy liên hệ người quản trị của cơ quan."
 _OTHERS_ONLY = frozenset({Permission.APPROVE})  # nobody approves their own work
 
 
@@ -102,7 +103,7 @@ def scope(actor: Actor, permission: Permission) -> Scope:
 def decide(actor: Actor, permission: Permission, on: Thing | None = None) -> Decision:
     """Whether the actor may do this to the thing, and if not, why; without a thing: whether they may do it anywhere."""
     if not actor.held():
-        return Decision(False, "Bạn không giữ nhiệm vụ nào đang có hiệu lực. Hãy liên hệ người quản trị của cơ quan.")
+        return Decision(False, NO_POST)
     reach = scope(actor, permission)
     if reach.is_empty:
         return Decision(False, "Vai trò của bạn không có quyền này.")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from binhdang.server.accounts.models import Person, Post
-from binhdang.server.audit.actions import By
+from binhdang.server.web.asking import By
 
 
 @dataclass(frozen=True, slots=True)

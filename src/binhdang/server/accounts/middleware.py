@@ -18,7 +18,7 @@ from binhdang.server.accounts.addresses import address_of
 from binhdang.server.accounts.models import Person, Post
 from binhdang.server.accounts.queries import posts_of
 from binhdang.server.accounts.reach import actor_of
-from binhdang.server.audit.actions import By
+from binhdang.server.web.asking import By
 
 ACTING_FOR = "acting_for"
 """Where the session keeps the id of the post that somebody with several posts acts for."""

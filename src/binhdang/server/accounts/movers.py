@@ -12,7 +12,8 @@ from binhdang.access import ROLES
 from binhdang.server.accounts.models import Post
 from binhdang.server.agencies.changes import Line, Passage, register
 from binhdang.server.agencies.models import Change
-from binhdang.server.audit.actions import By, act
+from binhdang.server.audit.actions import act
+from binhdang.server.web.asking import By
 
 _DAY = timedelta(days=1)
 

@@ -9,15 +9,14 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from binhdang.access import Actor, Permission, Scope, Standing, Thing, decide, may, scope
+from binhdang.access import Actor, Decision, Permission, Scope, Standing, Thing, decide, may, scope
 from binhdang.access import Post as HeldPost
 from binhdang.access.roles import ROLES
 from binhdang.server.accounts.models import Person, Post
 from binhdang.server.accounts.queries import in_force_or_coming, posts_of
 from binhdang.server.agencies.models import Agency
 from binhdang.server.agencies.queries.lines import below, superiors_of
-from binhdang.server.audit.actions import SYSTEM, By
-from binhdang.server.web.records import Refused
+from binhdang.server.web.asking import By
 
 
 def actor_of(person: str, posts: Iterable[Post], day: date) -> Actor:
@@ -31,13 +30,9 @@ def acting(by: By) -> Actor:
     return actor_of(by.person, posts_of(by.person), timezone.localdate())
 
 
-def permit(by: By, permission: Permission, on: Thing | None = None) -> None:
-    """Raises Refused unless who acts may do this; the installation itself may."""
-    if by == SYSTEM:
-        return
-    decision = decide(acting(by), permission, on)
-    if not decision.allowed:
-        raise Refused(decision.reason)
+def judge(by: By, permission: Permission, on: Thing | None) -> Decision:
+    """Whether whoever acts may do this, by the posts that they hold now."""
+    return decide(acting(by), permission, on)
 
 
 def thing_of_agency(agency: Agency, day: date | None = None) -> Thing:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from binhdang.server.accounts.actions.people import change_password
 from binhdang.server.accounts.addresses import address_of
 from binhdang.server.accounts.models import Person
-from binhdang.server.audit.actions import By
+from binhdang.server.web.asking import By
 
 _WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra bàn phím (phím Caps Lock, bộ gõ tiếng Việt) rồi thử lại."
 _NOWHERE = "0.0.0.0"  # the list of sessions has to name an address

@@ -12,7 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 from binhdang.server.agencies.models import Agency, Change, Extent, Outcome, Unit
-from binhdang.server.audit.actions import By
+from binhdang.server.web.asking import By
 
 
 @dataclass(frozen=True, slots=True)

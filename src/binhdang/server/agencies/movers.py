@@ -13,7 +13,8 @@ from django.db.models import Q
 from binhdang.server.agencies.changes import Line, Passage, register
 from binhdang.server.agencies.models import Agency, Change, Outcome, ReportingLine, Unit, standing_on
 from binhdang.server.agencies.queries.units import lineage
-from binhdang.server.audit.actions import By, act
+from binhdang.server.audit.actions import act
+from binhdang.server.web.asking import By
 
 _DAY = timedelta(days=1)
 _DEEPEST = 12  # levels of the line

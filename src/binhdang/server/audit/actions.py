@@ -14,20 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from binhdang.server.audit.models import Event
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who acts: a person (their id), the agency they act for, from which address, through which door."""
-
-    person: str
-    agency: str = ""
-    address: str = ""
-    door: str = "page"
-
-
-SYSTEM = By("system", door="system")
-"""The installation itself: what falls due at a date, what a command loads."""
+from binhdang.server.web.asking import By
 
 
 @dataclass(slots=True)

@@ -19,9 +19,10 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from binhdang.server.audit.actions import By, act
+from binhdang.server.audit.actions import act
 from binhdang.server.files.kinds import kind_of
 from binhdang.server.files.models import Content, Upload
+from binhdang.server.web.asking import By
 from binhdang.server.web.records import Refused
 
 LIMIT = 50 * 2**20

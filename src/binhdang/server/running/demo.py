@@ -26,7 +26,7 @@ from binhdang.server.agencies.actions.agencies import add_agency, close_agency
 from binhdang.server.agencies.actions.lines import set_reporting_line
 from binhdang.server.agencies.actions.units import load_units
 from binhdang.server.agencies.models import Agency, Unit, standing_on
-from binhdang.server.audit.actions import SYSTEM, By
+from binhdang.server.web.asking import SYSTEM, By
 
 PROVINCE = "Bắc Ninh"
 LEAD = "so-noivu"

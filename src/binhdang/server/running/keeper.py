@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from binhdang.server.agencies.actions import take_due_changes
-from binhdang.server.audit.actions import SYSTEM
 from binhdang.server.audit.sealing import export_heads, seal
 from binhdang.server.files.actions import forget_abandoned
+from binhdang.server.web.asking import SYSTEM
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,8 @@ from binhdang.server.accounts.models import Person
 from binhdang.server.accounts.passwords import OneTime, one_time_password
 from binhdang.server.accounts.queries import agency_named
 from binhdang.server.accounts.sheets import Fault, Row
-from binhdang.server.audit.actions import By, act
+from binhdang.server.audit.actions import act
+from binhdang.server.web.asking import By
 from binhdang.server.web.records import Refused
 from binhdang.vietnamese.text import fold
 

@@ -14,7 +14,8 @@ from binhdang.access.roles import ADMINISTRATOR
 from binhdang.server.accounts.actions.people import add_person, change_password
 from binhdang.server.accounts.actions.posts import appoint
 from binhdang.server.accounts.models import Person
-from binhdang.server.audit.actions import SYSTEM, By, act
+from binhdang.server.audit.actions import act
+from binhdang.server.web.asking import SYSTEM, By
 from binhdang.server.web.records import Refused
 
 _CODE = 10  # random bytes

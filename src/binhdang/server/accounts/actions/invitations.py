@@ -13,8 +13,8 @@ from binhdang.server.accounts.actions.people import end_sessions, take, void_inv
 from binhdang.server.accounts.models import Invitation, Person
 from binhdang.server.accounts.passwords import check_password_rules
 from binhdang.server.accounts.queries import invitation_of
-from binhdang.server.accounts.reach import permit
-from binhdang.server.audit.actions import By, act
+from binhdang.server.audit.actions import act
+from binhdang.server.web.asking import By, permit
 from binhdang.server.web.records import Refused
 
 VALID = timedelta(days=7)

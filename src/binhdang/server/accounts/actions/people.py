@@ -20,8 +20,8 @@ from binhdang.server.accounts import names
 from binhdang.server.accounts.models import Invitation, Person, Post
 from binhdang.server.accounts.passwords import OneTime, check_password_rules, one_time_password
 from binhdang.server.accounts.queries import administrators, posts_of
-from binhdang.server.accounts.reach import permit
-from binhdang.server.audit.actions import Act, By, act
+from binhdang.server.audit.actions import Act, act
+from binhdang.server.web.asking import By, permit
 from binhdang.server.web.records import Refused, check_version
 from binhdang.vietnamese.text import fold
 

@@ -14,9 +14,10 @@ from binhdang.server.accounts import handover
 from binhdang.server.accounts.actions.people import keep_an_administrator, take
 from binhdang.server.accounts.models import Person, Post
 from binhdang.server.accounts.queries import in_force_or_coming
-from binhdang.server.accounts.reach import acting, permit, thing_of_agency
+from binhdang.server.accounts.reach import acting, thing_of_agency
 from binhdang.server.agencies.models import Agency, standing_on
-from binhdang.server.audit.actions import SYSTEM, By, act
+from binhdang.server.audit.actions import act
+from binhdang.server.web.asking import SYSTEM, By, permit
 from binhdang.server.web.records import Refused, check_version
 
 

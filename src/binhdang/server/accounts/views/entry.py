@@ -14,7 +14,7 @@ from binhdang.server.accounts.addresses import address_of
 from binhdang.server.accounts.forms import FoundForm, PasswordForm, tell
 from binhdang.server.accounts.models import Person
 from binhdang.server.accounts.queries import invitation_of
-from binhdang.server.audit.actions import By
+from binhdang.server.web.asking import By
 from binhdang.server.web.records import Refused
 
 

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from binhdang.access import Permission
 from binhdang.server.accounts.actions import files
-from binhdang.server.accounts.doors import Entered, needs
+from binhdang.server.accounts.doors import Entered
 from binhdang.server.accounts.forms import ConfirmFileForm, FileForm, tell
 from binhdang.server.accounts.sheets import COLUMNS, MOST_PEOPLE, Fault, Row, rows_of, sample
+from binhdang.server.web.doors import needs
 from binhdang.server.web.records import Refused
 
 _SALT = "accounts.file"

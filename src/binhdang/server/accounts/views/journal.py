@@ -7,10 +7,11 @@ from django.shortcuts import render
 
 from binhdang.access import Permission
 from binhdang.server.accounts import journal
-from binhdang.server.accounts.doors import Entered, needs
+from binhdang.server.accounts.doors import Entered
 from binhdang.server.accounts.filters import asked_for
 from binhdang.server.accounts.forms import DayFilter
 from binhdang.server.accounts.presenters import VERBS
+from binhdang.server.web.doors import needs
 from binhdang.server.web.paging import page_of
 
 

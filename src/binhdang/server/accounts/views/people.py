@@ -17,10 +17,11 @@ from binhdang.access import ROLES, Permission, may
 from binhdang.server.accounts import journal, presenters, queries
 from binhdang.server.accounts.actions import invitations
 from binhdang.server.accounts.actions import people as actions
-from binhdang.server.accounts.doors import Entered, needs
+from binhdang.server.accounts.doors import Entered
 from binhdang.server.accounts.filters import asked_for
 from binhdang.server.accounts.forms import CorrectForm, PersonForm, ReasonForm, SeenForm, tell
 from binhdang.server.accounts.reach import people_of, posts_within
+from binhdang.server.web.doors import needs
 from binhdang.server.web.paging import page_of
 from binhdang.server.web.records import Conflict, Refused
 

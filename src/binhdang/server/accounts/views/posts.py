@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 from binhdang.access import ROLES, Permission, may
 from binhdang.server.accounts import handover, presenters
 from binhdang.server.accounts.actions import people, posts
-from binhdang.server.accounts.doors import Entered, needs
+from binhdang.server.accounts.doors import Entered
 from binhdang.server.accounts.forms import AppointForm, EndPostForm, ProfileForm, SwitchForm, tell
 from binhdang.server.accounts.middleware import ACTING_FOR
 from binhdang.server.accounts.models import Person
 from binhdang.server.accounts.reach import people_of, posts_within
+from binhdang.server.web.doors import needs
 from binhdang.server.web.records import Conflict, Refused
 
 

@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 from binhdang.reference.agency_kinds import AgencyKind, agency_kinds
 from binhdang.server.agencies.models import Agency, Change, ReportingLine, Transfer, Unit, standing_on
 from binhdang.server.agencies.queries.units import lineage
-from binhdang.server.audit.actions import Act, By, act
+from binhdang.server.audit.actions import Act, act
+from binhdang.server.web.asking import By
 from binhdang.server.web.records import Refused, check_version
 
 UNIT_LEVELS = {

@@ -21,7 +21,8 @@ from binhdang.server.agencies.models import (
     titled,
 )
 from binhdang.server.agencies.queries.units import lineage, standing
-from binhdang.server.audit.actions import By, act
+from binhdang.server.audit.actions import act
+from binhdang.server.web.asking import By
 from binhdang.server.web.records import Refused, check_version
 from binhdang.vietnamese.text import fold
 

@@ -21,7 +21,8 @@ from binhdang.server.agencies.models import (
     Unit,
     UnitSuccession,
 )
-from binhdang.server.audit.actions import By, act
+from binhdang.server.audit.actions import act
+from binhdang.server.web.asking import By
 from binhdang.server.web.records import Refused
 
 _DAY = timedelta(days=1)

@@ -15,7 +15,8 @@ from binhdang.server.agencies.actions.agencies import check_agency, drafted, ent
 from binhdang.server.agencies.excel import COLUMNS, NATION_CODE, Row
 from binhdang.server.agencies.models import Agency, Unit
 from binhdang.server.agencies.queries.units import lineage
-from binhdang.server.audit.actions import By, act
+from binhdang.server.audit.actions import act
+from binhdang.server.web.asking import By
 from binhdang.server.web.records import Refused
 
 _LEVELS = {2: Unit.Level.PROVINCE, 3: Unit.Level.DISTRICT, 5: Unit.Level.COMMUNE}

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from binhdang.server.agencies.models import Agency, ReportingLine, standing_on
-from binhdang.server.audit.actions import By, act
+from binhdang.server.audit.actions import act
+from binhdang.server.web.asking import By
 from binhdang.server.web.records import Refused, check_version
 
 _DAY = timedelta(days=1)

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from binhdang.reference import units as reference
 from binhdang.server.agencies.models import Unit, UnitSuccession
-from binhdang.server.audit.actions import By, act
+from binhdang.server.audit.actions import act
+from binhdang.server.web.asking import By
 
 NATION = "vn"
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:binhdang:units")  # never changed: all installations have the same ids by it

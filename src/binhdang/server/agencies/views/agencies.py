@@ -10,15 +10,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from binhdang.access import Permission, may
 from binhdang.reference.agency_kinds import agency_kinds
 from binhdang.server.agencies import actions, presenters
-from binhdang.server.agencies.doors import Asked, browsing, editing, may_edit
 from binhdang.server.agencies.forms import AgencyForm, CloseForm, CorrectForm, LineForm, tell
 from binhdang.server.agencies.models import Agency, Change, Transfer, Unit
 from binhdang.server.agencies.queries import agencies as queries
 from binhdang.server.agencies.queries import lines
 from binhdang.server.agencies.queries.units import above, search_units, standing
 from binhdang.server.web.days import day_of
+from binhdang.server.web.doors import Asked, needs
 from binhdang.server.web.paging import page_of
 from binhdang.server.web.records import Conflict, Difference, Refused
 
@@ -26,7 +27,7 @@ _MOST = 20  # choices offered at once
 _FIELDS = ("name", "short", "kind", "start")
 
 
-@browsing
+@needs(post=True)
 def agencies(request: Asked) -> HttpResponse:
     """Agencies on a day by name, kind and unit."""
     asked = {name: request.GET.get(name, "").strip() for name in ("tim", "loai", "don-vi")}
@@ -42,12 +43,12 @@ def agencies(request: Asked) -> HttpResponse:
         "day": day,
         "is_filtered": any(asked.values()),
         "kinds": presenters.kind_choices(),
-        "edits": may_edit(request),
+        "edits": may(request.actor, Permission.EDIT_MAP),
     }
     return render(request, "agencies/agencies.html", context)
 
 
-@browsing
+@needs(post=True)
 def agency(request: Asked, pk: UUID) -> HttpResponse:
     """One agency on a day: where it is, to whom it reports, who reports to it, what became of it."""
     found = get_object_or_404(Agency.objects.select_related("unit"), pk=pk)
@@ -70,12 +71,12 @@ def agency(request: Asked, pk: UUID) -> HttpResponse:
         "origins": [presenters.agency_step(link, link.old) for link in chain.origins],
         "successions": [presenters.agency_step(link, link.new) for link in chain.successions],
         "planned": planned.change if planned else None,
-        "edits": may_edit(request),
+        "edits": may(request.actor, Permission.EDIT_MAP),
     }
     return render(request, "agencies/agency.html", context)
 
 
-@editing
+@needs(Permission.EDIT_MAP)
 def add(request: Asked) -> HttpResponse:
     """A new agency: first where, then what."""
     unit = unit_asked(request.GET.get("don-vi", ""))
@@ -95,7 +96,7 @@ def add(request: Asked) -> HttpResponse:
     return render(request, "agencies/add.html", {"form": form, "unit": unit})
 
 
-@editing
+@needs(Permission.EDIT_MAP)
 def correct(request: Asked, pk: UUID) -> HttpResponse:
     """Mends what was typed wrong; of two who do, the second sees what the first wrote."""
     found = get_object_or_404(Agency.objects.select_related("unit"), pk=pk)
@@ -117,7 +118,7 @@ def correct(request: Asked, pk: UUID) -> HttpResponse:
     return render(request, "agencies/correct.html", {"form": form, "agency": found, "differences": differences})
 
 
-@editing
+@needs(Permission.EDIT_MAP)
 def close(request: Asked, pk: UUID) -> HttpResponse:
     """Ends an agency, after naming what that means."""
     found = get_object_or_404(Agency.objects.select_related("unit"), pk=pk)
@@ -136,7 +137,7 @@ def close(request: Asked, pk: UUID) -> HttpResponse:
     return render(request, "agencies/close.html", {"form": form, "agency": found})
 
 
-@editing
+@needs(Permission.EDIT_MAP)
 def line(request: Asked, pk: UUID) -> HttpResponse:
     """To whom an agency reports from a day on: those near it are offered, others are searched."""
     found = get_object_or_404(Agency.objects.select_related("unit"), pk=pk)

@@ -10,18 +10,19 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from binhdang.access import Permission, may
 from binhdang.server.agencies import actions, presenters
 from binhdang.server.agencies.changes import preview
-from binhdang.server.agencies.doors import Asked, browsing, editing, may_edit
 from binhdang.server.agencies.drafting import Drafting, drafting_of
 from binhdang.server.agencies.forms import DecreeForm, KindForm, SeenForm, WithdrawForm, tell
 from binhdang.server.agencies.models import Change
 from binhdang.server.agencies.queries import changes as queries
+from binhdang.server.web.doors import Asked, needs
 from binhdang.server.web.paging import page_of
 from binhdang.server.web.records import Conflict, Refused
 
 
-@browsing
+@needs(post=True)
 def changes(request: Asked) -> HttpResponse:
     """Changes that wait, then those done or withdrawn."""
     state = request.GET.get("trang-thai", "")
@@ -32,12 +33,12 @@ def changes(request: Asked) -> HttpResponse:
         "rows": [(change, presenters.state_badge(change), presenters.names_of(change)) for change in page],
         "state": state,
         "states": Change.State.choices,
-        "edits": may_edit(request),
+        "edits": may(request.actor, Permission.EDIT_MAP),
     }
     return render(request, "agencies/changes.html", context)
 
 
-@browsing
+@needs(post=True)
 def change(request: Asked, pk: UUID) -> HttpResponse:
     """One change: what goes where by which decree, and, while it waits, everything that will move with it."""
     found = get_object_or_404(queries.changes(), pk=pk)
@@ -52,12 +53,12 @@ def change(request: Asked, pk: UUID) -> HttpResponse:
         "split": presenters.SPLIT if found.kind == Change.Kind.SPLIT else "",
         "waits": waits,
         "is_due": waits and found.on <= timezone.localdate(),
-        "edits": may_edit(request),
+        "edits": may(request.actor, Permission.EDIT_MAP),
     }
     return render(request, "agencies/change.html", context)
 
 
-@editing
+@needs(Permission.EDIT_MAP)
 def enter(request: Asked) -> HttpResponse:
     """A new change: first of what kind, then which ones, then what stands after it and by which decree."""
     kind = KindForm(request.GET if "loai" in request.GET else None, initial=request.GET.dict())
@@ -76,7 +77,7 @@ def enter(request: Asked) -> HttpResponse:
     return render(request, "agencies/change_enter.html", context)
 
 
-@editing
+@needs(Permission.EDIT_MAP)
 def withdraw(request: Asked, pk: UUID) -> HttpResponse:
     """Takes a change back, with the reason."""
     found = get_object_or_404(Change, pk=pk)
@@ -95,7 +96,7 @@ def withdraw(request: Asked, pk: UUID) -> HttpResponse:
     return render(request, "agencies/change_withdraw.html", {"form": form, "change": found})
 
 
-@editing
+@needs(Permission.EDIT_MAP)
 def do(request: Asked, pk: UUID) -> HttpResponse:
     """Does a change whose day has come, after naming what cannot be taken back."""
     found = get_object_or_404(Change, pk=pk)

@@ -9,15 +9,16 @@ from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from binhdang.access import Permission
 from binhdang.server.agencies import excel
 from binhdang.server.agencies.actions.imports import Imported, import_agencies, try_import
-from binhdang.server.agencies.doors import Asked, browsing, editing
 from binhdang.server.agencies.forms import ImportForm, tell
 from binhdang.server.agencies.models import ReportingLine, standing_on
 from binhdang.server.agencies.queries.agencies import search_agencies
 from binhdang.server.agencies.queries.units import standing
 from binhdang.server.agencies.views.agencies import unit_asked
 from binhdang.server.web.days import day_of
+from binhdang.server.web.doors import Asked, needs
 from binhdang.server.web.records import Refused
 
 _SALT = "agencies.import"
@@ -25,7 +26,7 @@ _KEPT = 3600  # seconds that a tried file waits for the person's word
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@browsing
+@needs(post=True)
 def export(request: Asked) -> HttpResponse:
     """The list as it is filtered, as a file."""
     asked, day = request.GET, day_of(request)
@@ -39,7 +40,7 @@ def export(request: Asked) -> HttpResponse:
     return answer
 
 
-@editing
+@needs(Permission.EDIT_MAP)
 def load(request: Asked) -> HttpResponse:
     """A file: what it would bring; then, on the person's word, taken in."""
     if "tried" in request.POST:

@@ -9,16 +9,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from binhdang.access import Permission, may
 from binhdang.server.agencies import presenters
-from binhdang.server.agencies.doors import Asked, browsing, may_edit
 from binhdang.server.agencies.models import Change, Transfer, Unit
 from binhdang.server.agencies.queries import units as queries
 from binhdang.server.agencies.queries.agencies import agencies_at
 from binhdang.server.web.days import day_of
+from binhdang.server.web.doors import Asked, needs
 from binhdang.server.web.paging import page_of
 
 
-@browsing
+@needs(post=True)
 def nation(request: Asked) -> HttpResponse:
     """The map from the top."""
     top = queries.nation()
@@ -27,7 +28,7 @@ def nation(request: Asked) -> HttpResponse:
     return _page(request, top)
 
 
-@browsing
+@needs(post=True)
 def unit(request: Asked, pk: UUID) -> HttpResponse:
     """One unit on a day: what is above and below it, its agencies, what it came from and what became of it."""
     found = get_object_or_404(Unit, pk=pk)
@@ -36,7 +37,7 @@ def unit(request: Asked, pk: UUID) -> HttpResponse:
     return _page(request, found)
 
 
-@browsing
+@needs(post=True)
 def search(request: Asked) -> HttpResponse:
     """Units by name or code; without a day, of all times."""
     text, level = request.GET.get("tim", "").strip(), request.GET.get("cap", "")
@@ -71,6 +72,6 @@ def _page(request: Asked, unit: Unit) -> HttpResponse:
         "successions": [presenters.unit_step(link, link.new) for link in story.successions],
         "split": presenters.SPLIT if story.is_split else "",
         "planned": planned.change if planned else None,
-        "edits": may_edit(request),
+        "edits": may(request.actor, Permission.EDIT_MAP),
     }
     return render(request, "agencies/unit.html", context)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from binhdang.server.agencies.actions import take_due_changes
-from binhdang.server.audit.actions import SYSTEM
+from binhdang.server.web.asking import SYSTEM
 
 
 class Command(BaseCommand):
