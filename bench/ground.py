@@ -35,7 +35,7 @@ COMMAND = str(Path(sys.executable).with_name("binhdang"))
 SETUP = "import django; django.setup()\n"
 MIGRATE = SETUP + "from django.core.management import call_command\ncall_command('migrate', verbosity=0)\n"
 UNITS = MIGRATE + (
-    "import time\nfrom binhdang.server.audit.actions import SYSTEM\n"
+    "import time\nfrom binhdang.server.web.asking import SYSTEM\n"
     "from binhdang.server.agencies.actions.units import load_units\n"
     "from binhdang.reference.units import units\nunits()\n"
     "for _ in range(2):\n start = time.perf_counter(); loaded = load_units(by=SYSTEM)\n"
@@ -43,7 +43,7 @@ UNITS = MIGRATE + (
 )
 # Enters agencies one after another and says each once it is committed.
 WRITER = SETUP + (
-    "import sys\nfrom binhdang.server.audit.actions import SYSTEM\n"
+    "import sys\nfrom binhdang.server.web.asking import SYSTEM\n"
     "from binhdang.server.agencies.actions.agencies import add_agency\n"
     "from binhdang.server.agencies.models import Unit\n"
     "unit = Unit.objects.filter(level='province', end=None).order_by('order')[int(sys.argv[2]) % 30].pk\n"
@@ -182,7 +182,8 @@ PERSON = MIGRATE + (
     "import sys\nfrom datetime import date\nfrom django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, BACKEND_SESSION_KEY\n"
     "from django.contrib.sessions.backends.db import SessionStore\n"
     "from binhdang.server.accounts.models import Person, Post\nfrom binhdang.server.agencies.models import Agency, Unit\n"
-    "agency = Agency(unit=Unit.objects.filter(level='province', end=None)[0], name='Sở Nội vụ'); agency.key(); agency.save()\n"
+    "for unit in Unit.objects.filter(level='commune', end=None).order_by('order')[:500]:\n"
+    " agency = Agency(unit=unit, name=f'Ủy ban nhân dân {unit}', kind='ubnd-xa'); agency.save()\n"
     "person = Person(username='bench', full_name='Bùi Thị Đo'); person.set_unusable_password(); person.save()\n"
     "Post.objects.create(person=person, agency=agency, role='programme_lead', start=date(2026, 1, 1))\n"
     "session = SessionStore(); session[SESSION_KEY] = str(person.pk)\n"
@@ -262,7 +263,7 @@ def main() -> None:
     parser.add_argument("--part", choices=("load", "writes", "kills", "pages"))
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--page", default="/don-vi/")
+    parser.add_argument("--page", default="/don-vi/co-quan/")
     asked = parser.parse_args()
     parts = {
         "load": load,

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from binhdang.reference.agency_kinds import AgencyKind, agency_kinds
 from binhdang.server.agencies.models import Agency, AgencySuccession, Change, Extent, Lasting, Unit, UnitSuccession
@@ -92,6 +96,23 @@ def kind_choices(day: date | None = None) -> list[tuple[str, list[tuple[str, str
         )
         for level, title in KIND_LEVELS.items()
     ]
+
+
+@lru_cache(maxsize=128)
+def kind_options(chosen: str) -> SafeString:
+    """The kinds as options of a select; made once for each choice, as the kinds never change while the server runs."""
+    groups = (
+        (
+            level,
+            format_html_join(
+                "",
+                '<option value="{}"{}>{}</option>',
+                ((code, mark_safe(" selected") if code == chosen else "", name) for code, name in kinds),
+            ),
+        )
+        for level, kinds in kind_choices()
+    )
+    return format_html_join("", '<optgroup label="{}">{}</optgroup>', groups)
 
 
 def succession_of(kind: AgencyKind) -> str:

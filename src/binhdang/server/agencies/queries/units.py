@@ -40,8 +40,12 @@ def lineage(units: Iterable[UUID], day: date | None = None) -> dict[UUID, UUID]:
     became = {unit: unit for unit in units}
     newest = list(became)
     for _ in range(_DEEPEST):
-        olds = set(UnitSuccession.objects.filter(new__in=newest).values_list("old_id", flat=True)) - became.keys()
-        found = {old: new for old, (new, on) in _heirs(olds).items() if new in became and (day is None or on <= day)}
+        heirs = _heirs(UnitSuccession.objects.filter(old__successions__new__in=newest))
+        found = {
+            old: new
+            for old, (new, on) in heirs.items()
+            if old not in became and new in became and (day is None or on <= day)
+        }
         if not found:
             break
         became |= {old: became[new] for old, new in found.items()}
@@ -49,14 +53,15 @@ def lineage(units: Iterable[UUID], day: date | None = None) -> dict[UUID, UUID]:
     return became
 
 
-def _heirs(units: Iterable[UUID]) -> dict[UUID, tuple[UUID, date]]:
-    """The one unit that each went over into, whole, on the morrow of its last day. Parts given away before do not count."""
-    links = UnitSuccession.objects.filter(old__in=list(units)).values_list("old_id", "new_id", "area", "on", "old__end")
-    went: dict[UUID, list[tuple[UUID, str, date]]] = defaultdict(list)
-    for old, new, area, on, end in links:
+def _heirs(successions: QuerySet[UnitSuccession]) -> dict[UUID, tuple[UUID, date]]:
+    """The one unit that each old one went over into, whole, on the morrow of its last day; parts given away before do
+    not count. Needs all successions of an old unit, and may be given one twice."""
+    went: dict[UUID, set[tuple[UUID, str, date]]] = defaultdict(set)
+    for old, new, area, on, end in successions.values_list("old_id", "new_id", "area", "on", "old__end"):
         if end is not None and on == end + timedelta(days=1):
-            went[old].append((new, area, on))
-    return {old: (to[0][0], to[0][2]) for old, to in went.items() if len(to) == 1 and to[0][1] != Extent.PART}
+            went[old].add((new, area, on))
+    only = ((old, *to) for old, (to, *others) in went.items() if not others)
+    return {old: (new, on) for old, new, area, on in only if area != Extent.PART}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +94,21 @@ def _counts(rows: QuerySet[Unit] | QuerySet[Agency], owner: str, became: dict[UU
     return counts
 
 
-def standing(units: Iterable[UUID], day: date) -> dict[UUID, Unit]:
-    """For each unit: itself where it stands on the day, else what it had become by then without being split."""
-    asked = set(units)
-    now = {unit: unit for unit in asked}
-    seen: dict[UUID, Unit] = {}
+def standing(units: Iterable[UUID], day: date, known: Iterable[Unit] = ()) -> dict[UUID, Unit]:
+    """For each unit: itself where it stands on the day, else what it had become by then without being split.
+
+    Those that are known already are not asked for again.
+    """
+    now = {unit: unit for unit in units}
+    seen = {unit.id: unit for unit in known}
     for _ in range(_DEEPEST):
-        seen |= {unit.id: unit for unit in Unit.objects.filter(id__in=set(now.values()) - seen.keys())}
+        if unseen := set(now.values()) - seen.keys():
+            seen |= {unit.id: unit for unit in Unit.objects.filter(id__in=unseen)}
         gone = {seen[unit].id for unit in now.values() if not seen[unit].stands_on(day)}
-        heirs = {old: new for old, (new, on) in _heirs(gone).items() if on <= day}
+        if not gone:
+            break
+        links = _heirs(UnitSuccession.objects.filter(old__in=gone))
+        heirs = {old: new for old, (new, on) in links.items() if on <= day}
         if not heirs:
             break
         now = {unit: heirs.get(at, at) for unit, at in now.items()}

@@ -33,7 +33,7 @@ def agencies(request: Asked) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip() for name in ("tim", "loai", "don-vi")}
     day, unit = day_of(request), unit_asked(asked["don-vi"])
     page = page_of(queries.search_agencies(asked["tim"], day=day, kind=asked["loai"], unit=unit), request)
-    units = standing((agency.unit_id for agency in page), day)
+    units = standing({agency.unit_id for agency in page}, day, known=(agency.unit for agency in page))
     context = {
         "page": page,
         "rows": [(agency, presenters.kind_of(agency), units.get(agency.unit_id, agency.unit)) for agency in page],
@@ -42,7 +42,8 @@ def agencies(request: Asked) -> HttpResponse:
         "unit": unit,
         "day": day,
         "is_filtered": any(asked.values()),
-        "kinds": presenters.kind_choices(),
+        "at": day.isoformat(),
+        "kinds": presenters.kind_options(asked["loai"]),
         "edits": may(request.actor, Permission.EDIT_MAP),
     }
     return render(request, "agencies/agencies.html", context)

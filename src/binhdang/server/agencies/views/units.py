@@ -60,6 +60,7 @@ def _page(request: Asked, unit: Unit) -> HttpResponse:
     context = {
         "unit": unit,
         "day": day,
+        "at": day.isoformat(),
         "is_today": day == timezone.localdate(),
         "is_nation": unit.level == Unit.Level.NATION,
         "stands": unit.stands_on(day),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from uuid import UUID
 
 from django import template
+from django.urls import reverse
 from django.utils import numberformat, timezone
 from django.utils.formats import get_format
 from django.utils.translation import gettext, ngettext
 
 register = template.Library()
+
+_ANY = UUID(int=0)
 
 
 @register.filter
@@ -39,10 +44,23 @@ def relative_day(value: date | datetime | None, today: date | None = None) -> st
 
 
 @register.filter
+def address(pk: UUID, name: str) -> str:
+    """The address of a page about one thing, for rows of lists: `{% url %}` looks it up anew for each."""
+    return _address(name).format(pk)
+
+
+@lru_cache(maxsize=200)
+def _address(name: str) -> str:
+    return reverse(name, args=[_ANY]).replace(str(_ANY), "{}")
+
+
+@register.filter
 def number(value: int | float | Decimal | None, places: int | None = None) -> str:
     """A number as 1.250,5: with so many decimal places, or with those that it has. Empty for none, never for zero."""
     if value is None or value == "":
         return ""
+    if isinstance(value, int) and places is None and -1000 < value < 1000:
+        return str(int(value))  # most of what stands in lists
     exact = Decimal(str(value))
     if not exact.is_finite():
         return ""
