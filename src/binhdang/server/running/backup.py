@@ -199,11 +199,11 @@ def _unpack(packed: Path, content: Path) -> Manifest:
             for member in tar:
                 if member.name == _MANIFEST:
                     continue
-                name = PurePosixPath(member.name)
+                inside = PurePosixPath(member.name)
                 inner = tar.extractfile(member) if member.isfile() else None
-                if inner is None or member.name not in manifest.members or name.is_absolute() or ".." in name.parts:
+                if inner is None or member.name not in manifest.members or inside.is_absolute() or ".." in inside.parts:
                     raise _not_ours()
-                place = content / name
+                place = content / inside
                 place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 with place.open("xb") as file:  # not tar.extract: its filter is missing in early releases of 3.11
                     shutil.copyfileobj(inner, file)
