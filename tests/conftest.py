@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     slow = [i for i in items if SLOW & set(getattr(i, "fixturenames", ())) or i.path.name in SLOW_FILES]
     config.hook.pytest_deselected(items=slow)
     items[:] = [i for i in items if i not in slow]
+
+
+@pytest.fixture
+def even_time() -> Iterator[None]:
+    """For a test that measures: the collector, whose share grows with all that earlier tests left, waits."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Printed dates in text."""
 
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -91,13 +91,14 @@ def test_date_at_looks_at_one_place_only() -> None:
     assert found.as_date == date(2020, 2, 1)
 
 
+@pytest.mark.usefixtures("even_time")
 @pytest.mark.parametrize("unit", ["1/", "ngày ", "1.1.", "1 ", "ngày 1 năm ", "1-", "1 tháng "])
 def test_time_is_linear(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        start = perf_counter()
+        start = process_time()
         find_dates(text)
-        return perf_counter() - start
+        return process_time() - start
 
     seconds(5_000)  # warm
     small, large = min(seconds(30_000) for _ in range(3)), min(seconds(240_000) for _ in range(2))

@@ -72,6 +72,7 @@ def test_any_order_of_lines(lines: list[str]) -> None:
         whole(plan)
 
 
+@pytest.mark.usefixtures("even_time")
 @pytest.mark.parametrize(
     "piece",
     ["1. ", "a) ", "((", "- ", " ", "50% ", "Quyết định số ", "ngày 12 tháng 3 ", "Sở Nội vụ, ", "a\n", "I. A\n", "1 | 2\t\n", "“", "[1]"],

@@ -353,6 +353,7 @@ def test_every_letter_stands_in_the_text_or_is_said_to_be_removed(pieces: list[s
     assert starts == sorted(starts)
 
 
+@pytest.mark.usefixtures("even_time")
 @pytest.mark.parametrize("unit", ["Điều\n", "a\n", "1.\n", "- 2025\n", "**\n", "*a\n", "\t9\n", "I. MỤC\n", "a, \n"])
 def test_time_is_linear_in_the_size(unit: str) -> None:
     def seconds(times: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from binhdang.server.running.backup import restore
 
 
 class Command(BaseCommand):
-    """Restores, brings the tables up to this version, and proves the audit."""
+    """Restores, brings the tables up to this version, and proves the audit: status 1 where that is broken."""
 
     help = "Phục hồi từ bản sao lưu vào nơi trống."
     requires_system_checks = ()
@@ -34,5 +35,13 @@ class Command(BaseCommand):
         made = timezone.localtime(manifest.made_at)
         self.stdout.write(f"Đã phục hồi bản sao lưu lúc {made:%H:%M ngày %d/%m/%Y} (phiên bản {manifest.version}).")
         verdict = verify(settings.CONFIGURATION.folder / "audit-heads")
-        said = "; ".join(verdict.broken) or f"{verdict.sealed} sự kiện đã niêm phong, nguyên vẹn"
-        self.stdout.write(f"Nhật ký: {said}.")
+        if not verdict.broken:
+            self.stdout.write(f"Nhật ký: {verdict.sealed} sự kiện đã niêm phong, nguyên vẹn.")
+            return
+        for broken in verdict.broken:
+            self.stderr.write(f"HỎNG: {broken}")
+        self.stderr.write(
+            "Dữ liệu đã được phục hồi, nhưng nhật ký trong bản sao lưu đã bị can thiệp: hãy thử một bản sao lưu cũ hơn, "
+            "và so với các dấu cất ở nơi khác (audit verify --heads)."
+        )
+        sys.exit(1)
