@@ -44,15 +44,15 @@ class Installation:
         """A command of this installation: `run("backup", …)`."""
         return self._run(COMMAND, *argv)
 
-    def python(self, code: str, *argv: str) -> str:
+    def python(self, code: str, *argv: str, stdin: str = "") -> str:
         """Runs Python that has Django and the tests' builders; what it printed."""
         self.folder.mkdir(exist_ok=True)
-        done = self._run(sys.executable, "-c", f"import django; django.setup()\n{code}", *argv)
+        done = self._run(sys.executable, "-c", f"import django; django.setup()\n{code}", *argv, stdin=stdin)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def _run(self, *argv: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(argv, env=self.environment, capture_output=True, text=True, check=False)
+    def _run(self, *argv: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(argv, env=self.environment, input=stdin, capture_output=True, text=True, check=False)
 
     @contextmanager
     def served(self, *argv: str, out: Path | None = None) -> Iterator[str]:
