@@ -11,6 +11,11 @@ MOST = 60 * 2**20
 """Bytes of a request's body: a file of 50 MB with the form around it."""
 
 
+def most(*, has_session: bool) -> int:
+    """Bytes that a request may bring: who has no session can only fill small forms in."""
+    return MOST if has_session else int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
 class BoundsMiddleware:
     """Refuses a body that no form sends before a byte of it is kept; keeps pages of signed-in people out of caches."""
 
@@ -21,9 +26,7 @@ class BoundsMiddleware:
         if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:  # no database takes it
             return HttpResponse("Địa chỉ không đúng.", status=400, content_type="text/plain; charset=utf-8")
         length = request.META.get("CONTENT_LENGTH") or "0"
-        # Who has no session can only fill small forms in.
-        most = MOST if settings.SESSION_COOKIE_NAME in request.COOKIES else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if not length.isdecimal() or int(length) > most:
+        if not length.isdecimal() or int(length) > most(has_session=settings.SESSION_COOKIE_NAME in request.COOKIES):
             return HttpResponse("Dữ liệu gửi lên quá lớn.", status=413, content_type="text/plain; charset=utf-8")
         response = self.get_response(request)
         if "Cache-Control" not in response and settings.SESSION_COOKIE_NAME in request.COOKIES:

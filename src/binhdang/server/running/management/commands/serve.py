@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -39,6 +41,7 @@ class Command(BaseCommand):
         """Prepares, then watches over the two."""
         prepare(settings.CONFIGURATION)
         _refuse_taken(address, port)
+        _clear(settings.CONFIGURATION.folder / "run")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write(f"binhdang: http://{address}:{port}/  (Ctrl-C để dừng)")
@@ -60,6 +63,12 @@ def _refuse_taken(address: str, port: int) -> None:
             f"Không mở được cổng {port} ở {address}: đang có chương trình khác dùng, hoặc không được phép.",
             hint="Hãy chọn cổng khác: binhdang serve --port 8080.",
         ) from e
+
+
+def _clear(run: Path) -> None:
+    """What the last run left: answers not sent to their end, counts."""
+    shutil.rmtree(run, ignore_errors=True)
+    run.mkdir(mode=0o700, exist_ok=True)
 
 
 def _watch(commands: list[list[str]]) -> None:

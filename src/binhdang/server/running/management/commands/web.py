@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import resource
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from binhdang.signals import leave_with_parent
 
-_THREADS = 8  # of a worker: with one, four slow clients froze every page
+_CONNECTIONS = 1_024  # of a worker: those that only wait cost little
 
 
 class Command(BaseCommand):
@@ -29,13 +31,26 @@ class Command(BaseCommand):
     def handle(self, *args: object, port: int, address: str, workers: int, **options: object) -> None:
         """Serves."""
         leave_with_parent()
+        _allow_files(2 * _CONNECTIONS)
         Granian(
-            "binhdang.server.wsgi:application",
+            "binhdang.server.rsgi:application",
             address=address,
             port=port,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.RSGI,
+            http=HTTPModes.http1,
+            websockets=False,
             workers=workers,
-            blocking_threads=_THREADS,
+            backlog=_CONNECTIONS,
+            backpressure=_CONNECTIONS,
+            http1_settings=HTTP1Settings(header_read_timeout=20_000),
             respawn_failed_workers=True,
             log_level=LogLevels.error,
         ).serve()
+
+
+def _allow_files(count: int) -> None:
+    """As many open files as connections and their bodies need, where the system lets us."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard == resource.RLIM_INFINITY or hard > soft:
+        most = count if hard == resource.RLIM_INFINITY else min(count, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))

@@ -1,0 +1,25 @@
+"""Where granian finds the application: WSGI's, behind a buffer against slow lines."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from binhdang.server.running.buffering import Buffered
+from binhdang.server.web.bounds import most
+from binhdang.server.wsgi import application as pages
+
+THREADS = 8
+"""Of a worker: while one waits for the database or the disk, others work."""
+
+
+def _most(cookies: str) -> int:
+    return most(has_session=f"{settings.SESSION_COOKIE_NAME}=" in cookies)
+
+
+application = Buffered(
+    pages,
+    threads=THREADS,
+    folder=settings.CONFIGURATION.folder / "run",
+    most=_most,
+    proxied=settings.CONFIGURATION.proxies > 0,
+)
