@@ -61,6 +61,15 @@ def needs_chromium() -> None:
 
 
 @pytest.fixture(scope="session")
+def nginx() -> str:
+    """The program, for a test behind the proxy."""
+    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if found is None:
+        pytest.skip("nginx is not installed: script/bootstrap --test")
+    return found
+
+
+@pytest.fixture(scope="session")
 def needs_tesseract() -> None:
     """For a test that reads pictures."""
     if find_spec("tesserocr") is None or find_spec("cv2") is None:

@@ -33,7 +33,7 @@ class Configuration:
     address ("postgresql://…"), empty for SQLite in the folder. `secret_key` signs sessions and links; empty for the one
     kept in the folder. `hosts` are the names that the server answers to. `https` says that a proxy in front speaks HTTPS.
     `proxies` is how many proxies of one's own stand in front, whose word on the caller's address is taken. `scan` is a command that
-    is given each file and answers 0 for clean, 1 for infected.
+    is given each file and answers 0 for clean, 1 for infected. `log` is the form of the log's lines, "text" or "json".
     """
 
     folder: Path = Path("binhdang-data")
@@ -47,6 +47,7 @@ class Configuration:
     mail_from: str = "binhdang@localhost"
     scan: str = ""
     source: str = "local"
+    log: str = "text"
 
 
 def from_environment(environment: Mapping[str, str]) -> Configuration:
@@ -113,6 +114,12 @@ def _mail(text: str) -> str:
     return text
 
 
+def _log(text: str) -> str:
+    if text not in ("text", "json"):
+        raise ValueError(f"“{text}” không phải là text hoặc json")
+    return text
+
+
 _READ: dict[str, Callable[[str], Any]] = {
     "folder": Path,
     "database": _database,
@@ -125,6 +132,7 @@ _READ: dict[str, Callable[[str], Any]] = {
     "mail_from": str,
     "scan": str,
     "source": str,
+    "log": _log,
 }
 
 

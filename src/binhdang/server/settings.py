@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "binhdang.server.running",
 ]
 MIDDLEWARE = [
+    "binhdang.server.web.watching.WatchMiddleware",
     "binhdang.server.web.bounds.BoundsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -193,7 +195,7 @@ STORAGES = {
 
 _mail = urlsplit(CONFIGURATION.mail)
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
+    "binhdang.server.web.mail.CountedBackend"
     if CONFIGURATION.mail
     else "django.core.mail.backends.dummy.EmailBackend"  # a log is no place for links that let people in
 )
@@ -204,11 +206,17 @@ EMAIL_USE_TLS = _mail.scheme == "smtp" and EMAIL_HOST not in ("localhost", "127.
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.mail_from
 
-LOGGING = {
+_LINES = {"json": "binhdang.server.web.logs.JsonLine", "text": "binhdang.server.web.logs.TextLine"}
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "logging.Formatter" if DEBUG else _LINES[CONFIGURATION.log]}},
     "handlers": {"stream": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stream"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a page refused is the policy at work, not a fault
+    "loggers": {
+        "binhdang": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},  # not to the terminal and by letter, as Django would
+        "django.request": {"level": "ERROR"},  # a page refused is the policy at work, not a fault
+        "django.security.csrf": {"level": "ERROR"},  # a page that was open too long
+    },
 }

@@ -21,13 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from binhdang.server.web.watching import BEGUN
+
 log = logging.getLogger(__name__)
 
 Headers = list[tuple[str, str]]
 Application = Callable[[dict[str, Any], Any], Iterable[Any]]
-
-BEGUN = "binhdang.begun"
-"""In the environ: when the request had come in, by the clock `time.perf_counter`."""
 
 _IN_MEMORY = 2**19  # bytes of a body or an answer that never touch the disk
 _OPENED = 60.0  # seconds after which an answer's file has long been opened, and loses its name

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
+from collections import Counter
 from datetime import datetime
 
 from django.conf import settings
@@ -15,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binhdang.server.audit.models import Batch, Event
+from binhdang.server.web import counts
 
 _LEAST_ROOM = 200 * 2**20  # bytes free, below which nothing more should be taken in
 _LATE = 60  # seconds that an event may wait for its seal
@@ -56,16 +59,61 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Figures in the text form that Prometheus reads. For callers on this machine alone: not through a proxy."""
     if request.META.get("REMOTE_ADDR") not in ("127.0.0.1", "::1") or "HTTP_X_FORWARDED_FOR" in request.META:
         return HttpResponseNotFound()
-    waiting = Event.objects.filter(batch=None).aggregate(count=Count("id"), oldest=Min("at"))
-    figures = {
-        "binhdang_events_unsealed": waiting["count"],
-        "binhdang_events_unsealed_age_seconds": _age(waiting["oldest"]),
-        "binhdang_audit_batches": Batch.objects.count(),
-        "binhdang_disk_free_bytes": shutil.disk_usage(settings.CONFIGURATION.folder).free,
-        "binhdang_seal_late": int(_age(waiting["oldest"]) > _LATE),
-    }
-    lines = [line for name, value in figures.items() for line in (f"# TYPE {name} gauge", f"{name} {value}")]
+    lines = []
+    for name, value in (_gauges() | _database()).items():
+        lines += [f"# TYPE {name.partition('{')[0]} gauge", f"{name} {value:.15g}"]
+    lines += _counted(counts.totals())
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4")
+
+
+def _gauges() -> dict[str, float]:
+    return {"binhdang_disk_free_bytes": shutil.disk_usage(settings.CONFIGURATION.folder).free}
+
+
+def _database() -> dict[str, float]:
+    """How the database does and what waits in it; only that it does not answer, where it does not."""
+    began = time.perf_counter()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        seconds = time.perf_counter() - began
+        waiting = Event.objects.filter(batch=None).aggregate(count=Count("id"), oldest=Min("at"))
+        return {
+            "binhdang_database_up": 1,
+            "binhdang_database_seconds": seconds,
+            "binhdang_database_bytes": _size(),
+            "binhdang_events_unsealed": waiting["count"],
+            "binhdang_events_unsealed_age_seconds": _age(waiting["oldest"]),
+            "binhdang_audit_batches": Batch.objects.count(),
+            "binhdang_seal_late": int(_age(waiting["oldest"]) > _LATE),
+        }
+    except DatabaseError:
+        return {"binhdang_database_up": 0}
+
+
+def _size() -> int:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        else:
+            cursor.execute("SELECT pg_database_size(current_database())")
+        return int(cursor.fetchone()[0])
+
+
+_HISTOGRAM = ("_bucket", "_sum", "_count")
+
+
+def _counted(totals: Counter[str]) -> list[str]:
+    lines, told = [], set()
+    for name, value in sorted(totals.items()):
+        family = name.partition("{")[0]
+        end = next((end for end in _HISTOGRAM if family.endswith(end)), "")
+        family = family.removesuffix(end)
+        if family not in told:
+            told.add(family)
+            lines.append(f"# TYPE {family} {'histogram' if end else 'counter'}")
+        lines.append(f"{name} {value:.15g}")
+    return lines
 
 
 def _age(moment: datetime | None) -> int:

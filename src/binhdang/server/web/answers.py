@@ -67,7 +67,8 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
             json_dumps_params={"ensure_ascii": False},
         )
     if trouble.status >= 500:  # the frame asks the database, which may be what is broken
-        return HttpResponse(render_to_string("web/500.html", {"trouble": trouble}), status=trouble.status)
+        context = {"trouble": trouble, "number": getattr(request, "id", "")}
+        return HttpResponse(render_to_string("web/500.html", context), status=trouble.status)
     signed_in = hasattr(request, "user") and request.user.is_authenticated
     frame = "web/base.html" if signed_in else "web/plain.html"
     return render(request, "web/trouble.html", {"trouble": trouble, "frame": frame}, status=trouble.status)

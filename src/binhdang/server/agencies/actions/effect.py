@@ -76,7 +76,7 @@ def take_due_changes(*, by: By) -> tuple[list[Change], list[tuple[Change, Refuse
         except DatabaseError as e:  # one that the database refuses holds no other up
             refused.append((change, Refused(f"Cơ sở dữ liệu không nhận ({type(e).__name__}).")))
     for change, why in refused:
-        log.error("change %s cannot be done: %s", change.pk, why.message)
+        log.error("a change cannot be done on its day", extra={"told": {"change": str(change.pk), "code": why.code}})
     return done, refused
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import resource
 from argparse import ArgumentParser
+from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -13,6 +15,8 @@ from granian.log import LogLevels
 
 from binhdang.signals import leave_with_parent
 
+IDLE = 20
+"""Seconds that a line may stay silent between requests, or take for a request's head."""
 _CONNECTIONS = 1_024  # of a worker: those that only wait cost little
 
 
@@ -42,10 +46,21 @@ class Command(BaseCommand):
             workers=workers,
             backlog=_CONNECTIONS,
             backpressure=_CONNECTIONS,
-            http1_settings=HTTP1Settings(header_read_timeout=20_000),
+            http1_settings=HTTP1Settings(header_read_timeout=IDLE * 1000),
             respawn_failed_workers=True,
             log_level=LogLevels.error,
+            log_dictconfig=_logging(),
         ).serve()
+
+
+def _logging() -> dict[str, object]:
+    """The web server's own words among ours."""
+    ours: dict[str, Any] = settings.LOGGING
+    return {
+        "formatters": ours["formatters"],
+        "handlers": ours["handlers"],
+        "loggers": {"_granian": {"handlers": ["stream"], "propagate": False}, "granian.access": {}},
+    }
 
 
 def _allow_files(count: int) -> None:
