@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
+from pathlib import Path
 from typing import NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
@@ -66,9 +67,9 @@ class StoryError(BinhdangError):
     code = "demo.story"
 
 
-def play(demo: Demo, *, say: Say) -> None:
-    """Starts the server, plays, and ends it. Raises StoryError where something does not go as it should."""
-    with _served() as address:
+def play(demo: Demo, *, log: Path, say: Say) -> None:
+    """Starts the server, whose words go to `log`, plays, and ends it. Raises StoryError where something does not go as it should."""
+    with _served(log) as address:
         say(f"Máy chủ chạy ở {address}; câu chuyện:")
         stranger = Visitor(address)
         _told(say, "người lạ được đưa đến trang đăng nhập", "/tai-khoan/login/" in stranger.get("/").url)
@@ -105,13 +106,16 @@ def _signed_in(demo: Demo, address: str, username: str) -> Visitor:
 
 
 @contextmanager
-def _served() -> Iterator[str]:
+def _served(log: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     argv = [sys.executable, "-m", "django", "serve", "--port", str(port), "--workers", "1"]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "binhdang.server.settings"}
     address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(argv, env=environment, stdout=subprocess.DEVNULL) as server:
+    with (
+        log.open("ab") as words,
+        subprocess.Popen(argv, env=environment, stdout=subprocess.DEVNULL, stderr=words) as server,
+    ):
         try:
             _wait(address, server)
             yield address
@@ -128,4 +132,4 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
         else:
             return
-    raise StoryError("Máy chủ không khởi động được.", hint="Hãy chạy: binhdang serve và xem lời báo.")
+    raise StoryError("Máy chủ không khởi động được.", hint="Hãy xem server.log trong thư mục dữ liệu.")

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from binhdang.errors import BinhdangError
 from binhdang.server.configuration import prepare
 from binhdang.server.running.demo import Demo, fill
+from binhdang.server.running.management.commands.serve import refuse_taken
 from binhdang.server.running.story import play
 
 
@@ -34,13 +35,17 @@ class Command(BaseCommand):
                 code="demo.filled",
             )
         prepare(settings.CONFIGURATION)
+        watched, log = sys.stdout.isatty(), settings.CONFIGURATION.folder / "server.log"
+        if watched:
+            refuse_taken("127.0.0.1", port)
         call_command("migrate", verbosity=0, interactive=False)
         demo = fill()
         self._tell(demo)
-        if sys.stdout.isatty():
-            call_command("serve", port=port)
+        if watched:
+            self.stdout.write(f"Nhật ký của máy chủ: {log}")
+            call_command("serve", port=port, log=log)
         else:
-            play(demo, say=self.stdout.write)
+            play(demo, log=log, say=self.stdout.write)
 
     def _tell(self, demo: Demo) -> None:
         self.stdout.write(f"Mật khẩu chung của các tài khoản thử: {demo.password}")

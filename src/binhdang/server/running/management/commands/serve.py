@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.core.management import call_command
@@ -32,15 +34,16 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Where to listen, with how many processes."""
+        """Where to listen, with how many processes, where the log goes."""
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--address", default="127.0.0.1")
         parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4))
+        parser.add_argument("--log", type=Path)
 
-    def handle(self, *args: object, port: int, address: str, workers: int, **options: object) -> None:
-        """Prepares, then watches over the two."""
+    def handle(self, *args: object, port: int, address: str, workers: int, log: Path | None, **options: object) -> None:
+        """Prepares, then watches over the two; their log goes to a file where one is named, else to the error stream."""
         prepare(settings.CONFIGURATION)
-        _refuse_taken(address, port)
+        refuse_taken(address, port)
         _clear(settings.CONFIGURATION.folder / "run")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
@@ -50,10 +53,11 @@ class Command(BaseCommand):
         self.stdout.flush()
         connections.close_all()
         leave_on_term()
-        _watch([["web", f"--address={address}", f"--port={port}", f"--workers={workers}"], ["keep"]])
+        with log.open("ab") if log else nullcontext() as words:
+            _watch([["web", f"--address={address}", f"--port={port}", f"--workers={workers}"], ["keep"]], words)
 
 
-def _refuse_taken(address: str, port: int) -> None:
+def refuse_taken(address: str, port: int) -> None:
     """The web server's own complaint is a stack trace. Raises ConfigurationError."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
@@ -61,7 +65,7 @@ def _refuse_taken(address: str, port: int) -> None:
     except (OSError, OverflowError) as e:
         raise ConfigurationError(
             f"Không mở được cổng {port} ở {address}: đang có chương trình khác dùng, hoặc không được phép.",
-            hint="Hãy chọn cổng khác: binhdang serve --port 8080.",
+            hint="Hãy chọn cổng khác, ví dụ: --port 8080.",
         ) from e
 
 
@@ -71,15 +75,15 @@ def _clear(run: Path) -> None:
     run.mkdir(mode=0o700, exist_ok=True)
 
 
-def _watch(commands: list[list[str]]) -> None:
+def _watch(commands: list[list[str]], words: IO[bytes] | None) -> None:
     """Runs the commands side by side until this process is told to leave; then ends them."""
-    children = [_start(command) for command in commands]
+    children = [_start(command, words) for command in commands]
     try:
         while True:
             time.sleep(1)
             for number, child in enumerate(children):
                 if child.poll() is not None:
-                    children[number] = _start(commands[number])
+                    children[number] = _start(commands[number], words)
     except KeyboardInterrupt:
         pass
     finally:
@@ -92,8 +96,8 @@ def _watch(commands: list[list[str]]) -> None:
                 os.killpg(child.pid, signal.SIGKILL)
 
 
-def _start(command: list[str]) -> subprocess.Popen[bytes]:
+def _start(command: list[str], words: IO[bytes] | None) -> subprocess.Popen[bytes]:
     """A session of its own: Ctrl-C and a closed terminal reach this process alone, which tells the others."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "binhdang.server.settings"}
     argv = [sys.executable, "-m", "django", *command]
-    return subprocess.Popen(argv, env=environment, start_new_session=True)
+    return subprocess.Popen(argv, env=environment, start_new_session=True, stderr=words)
