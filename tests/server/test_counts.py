@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from binhdang.server.configuration import Configuration
+from binhdang.server.running.health import _counted
 from binhdang.server.web import counts
+from binhdang.server.web.watching import BUCKETS
 
 
 @pytest.fixture(autouse=True)
@@ -46,8 +48,36 @@ def test_without_a_folder_a_process_counts_for_itself(fresh: Path) -> None:
     assert list(fresh.iterdir()) == []
 
 
-def test_what_has_no_room_is_left_out(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counts, "_MOST", 2)
-    for name in ("a", "b" * 121, "c", "d", "a"):
-        counts.add(name)
-    assert counts.totals() == {"a": 2, "c": 1}
+def test_a_full_disk_ends_no_process(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*a: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    (fresh / "run").mkdir()
+    counts.add("a")
+    monkeypatch.setattr(counts.os, "pwrite", full)
+    counts.add("a")
+    counts.add("b" * 121)  # and a name that is too long
+    monkeypatch.undo()
+
+
+def test_buckets_hold_all_below_their_bound() -> None:
+    totals = {
+        'x_bucket{view="a",le="0.025"}': 3.0,
+        'x_bucket{view="a",le="0.1"}': 2.0,
+        'x_bucket{view="a",le="+Inf"}': 1.0,
+        'x_sum{view="a"}': 11.5,
+        'y_total{status="2xx"}': 6.0,
+    }
+    told = [f"{le:g}" for le in BUCKETS] + ["+Inf"]
+    expected = dict(zip(told, [0, 3, 3, 5, 5, 5, 5, 5, 5, 6], strict=True))
+    lines = _counted(totals)
+    assert {line for line in lines if "_bucket{" in line} == {
+        f'x_bucket{{view="a",le="{le}"}} {count}' for le, count in expected.items()
+    }
+    assert [line for line in lines if "_bucket{" not in line] == [
+        "# TYPE x histogram",
+        'x_count{view="a"} 6',
+        'x_sum{view="a"} 11.5',
+        "# TYPE y_total counter",
+        'y_total{status="2xx"} 6',
+    ]

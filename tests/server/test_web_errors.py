@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import psycopg
 import pytest
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 from web_pages import ERRORS
 
 from binhdang.server.accounts.models import Person
 from binhdang.server.web.views import broken
+from installations import Installation
 
 pytestmark = pytest.mark.urls("web_pages")
 
@@ -92,3 +97,71 @@ def test_an_old_form_is_refused_with_a_way_to_keep_what_was_typed(client: Client
     assert answer.status_code == 403
     assert "mở quá lâu" in answer.content.decode()
     assert "chép lại nội dung" in answer.content.decode()
+
+
+def disk_full(kind: type[Exception]) -> Exception:
+    """As the database's driver and Django raise it."""
+    error = OperationalError("no room")
+    error.__cause__ = kind("could not extend file")
+    return error
+
+
+class SqliteFull(Exception):
+    sqlite_errorname = "SQLITE_FULL"
+
+
+@pytest.mark.parametrize(
+    ("raised", "status"),
+    [
+        (disk_full(psycopg.errors.DiskFull), 507),
+        (disk_full(SqliteFull), 507),
+        (OSError(28, "No space left on device"), 507),
+        (disk_full(psycopg.errors.UniqueViolation), 500),
+        (OSError(5, "Input/output error"), 500),
+    ],
+)
+def test_a_full_disk_is_told_as_one(
+    client: Client, monkeypatch: pytest.MonkeyPatch, raised: Exception, status: int
+) -> None:
+    monkeypatch.setitem(ERRORS, "broken", raised)
+    answer = client.get("/hong/broken/")
+    assert (answer.status_code, "hết chỗ trống" in answer.content.decode()) == (status, status == 507)
+    assert client.get("/api/hong/broken/").json()["code"] == ("server.no-room" if status == 507 else "server.fault")
+
+
+# An installation whose database may not grow any more, until it may again.
+FILL_UP = """
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", verbosity=0)
+from binhdang.server.accounts.actions.people import add_person
+from binhdang.server.accounts.models import Person
+from binhdang.server.audit.models import Event
+from binhdang.server.audit.sealing import seal, verify
+from binhdang.server.web.answers import has_no_room
+from binhdang.server.web.asking import SYSTEM
+def most(pages):
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+def add(name):
+    add_person(by=SYSTEM, username=name, full_name="Nguyễn Văn An")
+most(connection.cursor().execute("PRAGMA page_count").fetchone()[0] + 20)
+try:
+    for n in range(2_000):
+        add(f"nguoi{n}")
+except Exception as e:
+    print(has_no_room(e), n)
+most(2**30)
+print(Person.objects.count(), Event.objects.count())
+add("sau")
+seal()
+print(connection.cursor().execute("PRAGMA integrity_check").fetchone()[0], verify().broken)
+"""
+
+
+def test_a_database_that_cannot_grow_loses_nothing(tmp_path: Path) -> None:
+    told = Installation(tmp_path / "data").python(FILL_UP).split("\n")
+    full, added = told[0].split()
+    assert (full, int(added) > 5) == ("True", True)
+    assert told[1] == f"{added} {added}"  # each with its event, and of the one that failed neither
+    assert told[2] == "ok []"  # and it goes on

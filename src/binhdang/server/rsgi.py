@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.urls import reverse
 
 from binhdang.server.running.buffering import Buffered
 from binhdang.server.web.bounds import most
@@ -15,6 +16,8 @@ THREADS = 8
 def _most(cookies: str) -> int:
     return most(has_session=f"{settings.SESSION_COOKIE_NAME}=" in cookies)
 
+
+reverse("living")  # the pages are imported now, not while the first visitor waits
 
 application = Buffered(
     pages,

@@ -134,6 +134,7 @@ def _settle(by: By, path: Path, name: str, size: int, digest: str, upload: Uploa
     if not target.exists():
         _scan(path, name)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _sync_folder(target.parent.parent)
         path.chmod(0o600)
         with suppress(FileExistsError):  # somebody else was faster with the same bytes
             os.link(path, target)

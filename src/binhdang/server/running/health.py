@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections import Counter
 from datetime import datetime
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from binhdang.server.audit.models import Batch, Event
 from binhdang.server.web import counts
+from binhdang.server.web.watching import BUCKETS
 
 _LEAST_ROOM = 200 * 2**20  # bytes free, below which nothing more should be taken in
 _LATE = 60  # seconds that an event may wait for its seal
@@ -100,20 +100,32 @@ def _size() -> int:
         return int(cursor.fetchone()[0])
 
 
-_HISTOGRAM = ("_bucket", "_sum", "_count")
-
-
-def _counted(totals: Counter[str]) -> list[str]:
+def _counted(totals: dict[str, float]) -> list[str]:
+    """Counters and histograms; the buckets, which hold what fell between two bounds, become those up to each bound."""
     lines, told = [], set()
-    for name, value in sorted(totals.items()):
-        family = name.partition("{")[0]
-        end = next((end for end in _HISTOGRAM if family.endswith(end)), "")
-        family = family.removesuffix(end)
+    for name, value in sorted(_cumulated(totals).items()):
+        family, kind = name.partition("{")[0], "counter"
+        if family.endswith(("_bucket", "_sum", "_count")):
+            family, kind = family.rpartition("_")[0], "histogram"
         if family not in told:
             told.add(family)
-            lines.append(f"# TYPE {family} {'histogram' if end else 'counter'}")
+            lines.append(f"# TYPE {family} {kind}")
         lines.append(f"{name} {value:.15g}")
     return lines
+
+
+def _cumulated(totals: dict[str, float]) -> dict[str, float]:
+    """The same with each bucket holding those below it too, and how many there are."""
+    bounds = [f"{most:g}" for most in BUCKETS] + ["+Inf"]
+    told = dict(totals)
+    for head in {name.rpartition('le="')[0] for name in totals if "_bucket{" in name}:
+        below = 0.0
+        for bound in bounds:
+            name = f'{head}le="{bound}"}}'
+            below += totals.get(name, 0)
+            told[name] = below
+        told[head.replace("_bucket{", "_count{").rstrip(",") + "}"] = below
+    return told
 
 
 def _age(moment: datetime | None) -> int:

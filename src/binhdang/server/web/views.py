@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from binhdang.server.web.answers import Trouble, answer
+from binhdang.server.web.answers import Trouble, answer, has_no_room
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -53,7 +55,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of the software; the page is made without the database."""
+    """A fault of the software, or a disk that is full; the page is made without the database."""
+    if has_no_room(sys.exc_info()[1]):
+        return answer(
+            request,
+            Trouble(
+                507,
+                "server.no-room",
+                _("Máy chủ hết chỗ trống"),
+                _("Đĩa của máy chủ đã đầy nên việc vừa làm chưa được lưu; những gì đã lưu trước đó vẫn còn nguyên."),
+                _("Hãy báo người quản trị dọn đĩa, rồi quay lại trang trước và làm lại."),
+            ),
+        )
     return answer(
         request,
         Trouble(

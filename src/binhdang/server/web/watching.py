@@ -66,8 +66,5 @@ class WatchMiddleware:
 def _count(view: str, status: int, seconds: float) -> None:
     counts.add(f'binhdang_requests_total{{view="{view}",status="{status // 100}xx"}}')
     counts.add(f'binhdang_request_seconds_sum{{view="{view}"}}', seconds)
-    counts.add(f'binhdang_request_seconds_count{{view="{view}"}}')
-    for most in BUCKETS:
-        if seconds <= most:
-            counts.add(f'binhdang_request_seconds_bucket{{view="{view}",le="{most:g}"}}')
-    counts.add(f'binhdang_request_seconds_bucket{{view="{view}",le="+Inf"}}')
+    least = next((f"{most:g}" for most in BUCKETS if seconds <= most), "+Inf")
+    counts.add(f'binhdang_request_seconds_bucket{{view="{view}",le="{least}"}}')  # added up when they are read
