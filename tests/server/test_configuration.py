@@ -84,3 +84,8 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 def test_the_tests_run_on_the_database_that_was_asked_for() -> None:
     assert connection.vendor == ("postgresql" if os.environ.get("BINHDANG_DATABASE") else "sqlite")
+
+
+def test_a_real_server_shows_no_source() -> None:
+    with pytest.raises(ConfigurationError, match="BINHDANG_DEBUG: không dùng cho máy chủ thật"):
+        from_environment({"BINHDANG_DEBUG": "yes", "BINHDANG_HTTPS": "yes", "BINHDANG_PROXIES": "1"})

@@ -172,11 +172,12 @@ def test_pages_come_through_the_proxy(behind: tuple[int, int]) -> None:
     status, headers, page = asked(secure, "/nguoi-dung/khoi-dau/")
     assert (status, "Mã khởi đầu" in page) == (200, True)
     headers = {name.lower(): value for name, value in headers.items()}
-    assert headers["strict-transport-security"] == "max-age=31536000"
+    assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert headers["set-cookie"].strip().startswith("__Host-csrf=") and "Secure" in headers["set-cookie"]
     style = re.findall(r"/static/web/app\.[^\"]*\.css", page)[0]
     assert asked(secure, style)[0] == 200
-    assert asked(secure, "/metrics")[0] == 404
+    status, headers, _ = asked(secure, "/metrics")
+    assert (status, headers["Strict-Transport-Security"]) == (404, "max-age=31536000; includeSubDomains")
     assert asked(secure, "/readyz")[0] == 200
     assert asked(secure, "/", host="elsewhere.example.vn")[0] == 421
     with socket.create_connection(("127.0.0.1", plain), timeout=10) as line:

@@ -165,3 +165,23 @@ def test_a_database_that_cannot_grow_loses_nothing(tmp_path: Path) -> None:
     assert (full, int(added) > 5) == ("True", True)
     assert told[1] == f"{added} {added}"  # each with its event, and of the one that failed neither
     assert told[2] == "ok []"  # and it goes on
+
+
+@pytest.mark.django_db
+def test_every_answer_has_the_headers_that_keep_browsers_safe(client: Client) -> None:
+    asked = {
+        "page": client.get("/"),
+        "no such page": client.get("/khong-co/"),
+        "refused": client.get("/?tim=%00"),
+        "too large": client.generic("POST", "/", CONTENT_LENGTH="99999999"),
+        "fault": client.get("/hong/broken/"),
+    }
+    assert [answer.status_code for answer in asked.values()] == [200, 404, 400, 413, 500]
+    for what, answer in asked.items():
+        policy = answer["Content-Security-Policy"]
+        told = {part.strip() for part in policy.split(";")}
+        assert {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= told, what
+        assert answer["X-Content-Type-Options"] == "nosniff", what
+        assert answer["Referrer-Policy"] == "same-origin", what
+        assert "charset=utf-8" in answer["Content-Type"], what
+    assert client.post("/tai-khoan/logout/")["Clear-Site-Data"] == '"cache", "storage"'

@@ -69,6 +69,10 @@ def from_environment(environment: Mapping[str, str]) -> Configuration:
         faults.append(
             "BINHDANG_HTTPS: cần BINHDANG_PROXIES=1, nếu không mọi người dùng sẽ mang địa chỉ của máy chuyển tiếp"
         )
+    if values.get("debug") and values.get("https"):
+        faults.append(
+            "BINHDANG_DEBUG: không dùng cho máy chủ thật (BINHDANG_HTTPS), vì trang lỗi hiện mã nguồn và thiết đặt"
+        )
     if faults:
         raise ConfigurationError(
             "Thiết đặt của máy chủ chưa đúng: " + "; ".join(faults) + ".",

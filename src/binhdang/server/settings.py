@@ -44,10 +44,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "binhdang.server.web.watching.WatchMiddleware",
-    "binhdang.server.web.bounds.BoundsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "binhdang.server.web.bounds.BoundsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "binhdang.server.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -146,7 +146,8 @@ USERSESSIONS_TRACK_ACTIVITY = False  # it would write at every page that is look
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "binhdang.server.web.views.csrf_failure"
 
 if CONFIGURATION.https:
@@ -154,8 +155,11 @@ if CONFIGURATION.https:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz|metrics)$"]  # asked on the machine itself
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in CONFIGURATION.hosts]
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIGURATION.proxies
 SECURE_REFERRER_POLICY = "same-origin"
@@ -163,6 +167,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],  # Bootstrap draws its arrows and ticks so

@@ -26,7 +26,7 @@ _LATE = 60  # seconds that an event may wait for its seal
 @require_safe
 def living(request: HttpRequest) -> HttpResponse:
     """The process answers. Looks at nothing else, so that a slow database is no reason to kill it."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
@@ -63,7 +63,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     for name, value in (_gauges() | _database()).items():
         lines += [f"# TYPE {name.partition('{')[0]} gauge", f"{name} {value:.15g}"]
     lines += _counted(counts.totals())
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _gauges() -> dict[str, float]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import close_old_connections
 
+from binhdang.server.accounts.actions.sessions import forget_ended_sessions
 from binhdang.server.agencies.actions import take_due_changes
 from binhdang.server.audit.sealing import export_heads, seal
 from binhdang.server.files.actions import forget_abandoned
@@ -51,5 +52,6 @@ def chores() -> list[Chore]:
         Chore(5.0, seal),
         Chore(3600.0, lambda: export_heads(heads)),
         Chore(3600.0, lambda: forget_abandoned(by=SYSTEM)),
+        Chore(3600.0, forget_ended_sessions),
         Chore(600.0, lambda: take_due_changes(by=SYSTEM)),
     ]

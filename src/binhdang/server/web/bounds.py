@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+_LEAVING = "account_logout"
 MOST = 60 * 2**20
 """Bytes of a request's body: a file of 50 MB with the form around it."""
 
@@ -31,4 +32,6 @@ class BoundsMiddleware:
         response = self.get_response(request)
         if "Cache-Control" not in response and settings.SESSION_COOKIE_NAME in request.COOKIES:
             response["Cache-Control"] = "private, no-store"
+        if request.method == "POST" and request.resolver_match and request.resolver_match.view_name == _LEAVING:
+            response["Clear-Site-Data"] = '"cache", "storage"'  # what a browser kept of the pages, on a shared machine
         return response
