@@ -22,6 +22,7 @@ from django.db import connections
 from binhdang.server.accounts.actions.founding import setup_code
 from binhdang.server.accounts.models import Person
 from binhdang.server.configuration import ConfigurationError, prepare
+from binhdang.server.web import counts
 from binhdang.signals import leave_on_term
 
 _GRACE = 15  # seconds for the children to end what they are at
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         """Prepares, then watches over the two; their log goes to a file where one is named, else to the error stream."""
         prepare(settings.CONFIGURATION)
         refuse_taken(address, port)
-        _clear(settings.CONFIGURATION.folder / "run")
+        _clear(counts.folder())
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write(f"binhdang: http://{address}:{port}/  (Ctrl-C để dừng)")
