@@ -225,3 +225,15 @@ def test_the_request_is_told_as_wsgi_tells_it(tmp_path: Path) -> None:
         "text/plain",
         "binhdang.example.vn",
     )
+
+
+def test_an_answer_that_finds_no_room_is_said_and_leaves_nothing(tmp_path: Path) -> None:
+    def full(environ: object, start: Any) -> Iterator[bytes]:
+        start("200 OK", [])
+        yield b"x" * 2**20
+        raise OSError(28, "No space left on device")
+
+    line = Line()
+    asyncio.run(Buffered(full, threads=1, folder=tmp_path, most=lambda cookies: 0).__rsgi__(line, line))
+    assert line.answer[0] == 507
+    assert list(tmp_path.iterdir()) == []

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from binhdang.server.web.answers import has_no_room
 from binhdang.server.web.watching import BEGUN
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,13 @@ Application = Callable[[dict[str, Any], Any], Iterable[Any]]
 
 _IN_MEMORY = 2**19  # bytes of a body or an answer that never touch the disk
 _OPENED = 60.0  # seconds after which an answer's file has long been opened, and loses its name
-_PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close")]
+_PLAIN = [
+    ("Content-Type", "text/plain; charset=utf-8"),
+    ("Content-Security-Policy", "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Connection", "close"),
+]
+_NO_ROOM = "Máy chủ hết chỗ trống; hãy báo người quản trị."
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +158,7 @@ class Buffered:
                 raise Refusal(408, "Dữ liệu gửi lên dừng giữa chừng.") from e
             if isinstance(e, OSError):
                 log.error("no room for what is sent")  # noqa: TRY400  the trace would say nothing more
-                raise Refusal(507, "Máy chủ hết chỗ trống; hãy báo người quản trị.") from e
+                raise Refusal(507, _NO_ROOM) from e
             raise
         return body
 
@@ -179,8 +186,10 @@ class Buffered:
                 return Answer(told[0], told[1], path=path)
             kept, path = self._gathered(body)
             return Answer(told[0], told[1], kept, path, passing=bool(path))
-        except Exception:
+        except Exception as e:
             log.exception("an answer broke off")
+            if has_no_room(e):
+                return Answer(507, _PLAIN, f"{_NO_ROOM}\n".encode())
             return Answer(500, _PLAIN, "Phần mềm vừa gặp trục trặc.\n".encode())
         finally:
             if close := getattr(body, "close", None):
