@@ -138,7 +138,7 @@ from binhdang.server.accounts.actions.people import add_person
 from binhdang.server.accounts.models import Person
 from binhdang.server.audit.models import Event
 from binhdang.server.audit.sealing import seal, verify
-from binhdang.server.web.answers import has_no_room
+from binhdang.server.web.disks import has_no_room
 from binhdang.server.web.asking import SYSTEM
 def most(pages):
     with connection.cursor() as cursor:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from binhdang.server.web.answers import has_no_room
+from binhdang.server.web.disks import has_no_room
 from binhdang.server.web.watching import BEGUN
 
 log = logging.getLogger(__name__)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -73,18 +72,6 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     signed_in = hasattr(request, "user") and request.user.is_authenticated
     frame = "web/base.html" if signed_in else "web/plain.html"
     return render(request, "web/trouble.html", {"trouble": trouble, "frame": frame}, status=trouble.status)
-
-
-def has_no_room(error: BaseException | None) -> bool:
-    """Whether the system or the database says, somewhere under this error, that the disk is full."""
-    while error is not None:
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return True
-        # SQLite's own number, PostgreSQL's own state
-        if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(error, "sqlstate", "") == "53100":
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from binhdang.server.web.answers import Trouble, answer, has_no_room
+from binhdang.server.web.answers import Trouble, answer
+from binhdang.server.web.disks import has_no_room
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
