@@ -32,6 +32,7 @@ class Configuration:
     `folder` holds the embedded database, the files, the key and the audit's daily heads. `database` is a PostgreSQL
     address ("postgresql://…"), empty for SQLite in the folder. `secret_key` signs sessions and links; empty for the one
     kept in the folder. `hosts` are the names that the server answers to. `https` says that a proxy in front speaks HTTPS.
+    `address` is where people open the pages ("https://…"), for links in letters; empty for the first host.
     `proxies` is how many proxies of one's own stand in front, whose word on the caller's address is taken. `scan` is a command that
     is given each file and answers 0 for clean, 1 for infected. `log` is the form of the log's lines, "text" or "json".
     """
@@ -41,6 +42,7 @@ class Configuration:
     secret_key: str = ""
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     https: bool = False
+    address: str = ""
     proxies: int = 0
     debug: bool = False
     mail: str = ""
@@ -48,6 +50,11 @@ class Configuration:
     scan: str = ""
     source: str = "local"
     log: str = "text"
+
+    @property
+    def public_address(self) -> str:
+        """Where people open the pages, without a slash at its end."""
+        return self.address or f"{'https' if self.https else 'http'}://{self.hosts[0]}"
 
 
 def from_environment(environment: Mapping[str, str]) -> Configuration:
@@ -73,12 +80,28 @@ def from_environment(environment: Mapping[str, str]) -> Configuration:
         faults.append(
             "BINHDANG_DEBUG: không dùng cho máy chủ thật (BINHDANG_HTTPS), vì trang lỗi hiện mã nguồn và thiết đặt"
         )
+    faults += _address_faults(values)
     if faults:
         raise ConfigurationError(
             "Thiết đặt của máy chủ chưa đúng: " + "; ".join(faults) + ".",
             hint="Các thiết đặt và ý nghĩa: docs/van-hanh.md.",
         )
     return Configuration(**values)
+
+
+def _address_faults(values: Mapping[str, Any]) -> list[str]:
+    """Why letters could not link to the pages."""
+    address, hosts = values.get("address"), values.get("hosts", Configuration().hosts)
+    if not address:
+        if values.get("mail") and not values.get("https"):
+            return ["BINHDANG_MAIL: cần BINHDANG_ADDRESS để thư dẫn về đúng trang, ví dụ http://10.0.0.5:8000"]
+        return []
+    name = urlsplit(address).hostname or ""
+    if not any(name == host.strip("[]").lower() or (host[:1] == "." and f".{name}".endswith(host)) for host in hosts):
+        return [f"BINHDANG_ADDRESS: máy chủ không trả lời ở tên “{name}”; hãy thêm tên ấy vào BINHDANG_HOSTS"]
+    if values.get("https") and not address.startswith("https:"):
+        return ["BINHDANG_ADDRESS: phải bắt đầu bằng https:// vì BINHDANG_HTTPS=yes"]
+    return []
 
 
 def _yes_or_no(text: str) -> bool:
@@ -106,6 +129,17 @@ def _hosts(text: str) -> tuple[str, ...]:
     return hosts
 
 
+def _address(text: str) -> str:
+    try:
+        told = urlsplit(text)
+        wrong = told.scheme not in ("http", "https") or not told.hostname or (told.port or 0) < 0 or "@" in told.netloc
+    except ValueError:
+        wrong = True
+    if text and (wrong or told.path not in ("", "/") or told.query or told.fragment):
+        raise ValueError("phải có dạng https://tên-máy hoặc http://tên-máy:cổng, không có gì phía sau")
+    return text.rstrip("/")
+
+
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) > 9:
         raise ValueError(f"“{text}” không phải là số từ 0 đến 9")
@@ -130,6 +164,7 @@ _READ: dict[str, Callable[[str], Any]] = {
     "secret_key": _key,
     "hosts": _hosts,
     "https": _yes_or_no,
+    "address": _address,
     "proxies": _count,
     "debug": _yes_or_no,
     "mail": _mail,

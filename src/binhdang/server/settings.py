@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "binhdang.server.files",
     "binhdang.server.agencies",
     "binhdang.server.accounts",
+    "binhdang.server.notices",
     "binhdang.server.home",
     "binhdang.server.running",
 ]

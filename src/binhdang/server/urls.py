@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("binhdang.server.running.urls")),
     path("don-vi/", include("binhdang.server.agencies.urls")),
     path("nguoi-dung/", include("binhdang.server.accounts.urls")),
+    path("thong-bao/", include("binhdang.server.notices.urls")),
     path("tai-khoan/", include("allauth.urls")),
 ]

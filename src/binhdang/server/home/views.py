@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from binhdang.server.accounts.doors import Entered
+from binhdang.server.notices.queries import unread
+from binhdang.server.web.doors import needs
 
-@login_required
-def home(request: HttpRequest) -> HttpResponse:
+_NEWEST = 5  # notices
+
+
+@needs()
+def home(request: Entered) -> HttpResponse:
     """What is to be done today."""
-    return render(request, "home/home.html")
+    return render(request, "home/home.html", {"newest": unread(request.actor).order_by("-made_at", "-id")[:_NEWEST]})

@@ -1,4 +1,4 @@
-"""What the server does by the clock, in a process of its own: events sealed, their heads written out."""
+"""What the server does by the clock, in a process of its own: events sealed, their heads written out, letters sent."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from binhdang.server.accounts.actions.sessions import forget_ended_sessions
 from binhdang.server.agencies.actions import take_due_changes
 from binhdang.server.audit.sealing import export_heads, seal
 from binhdang.server.files.actions import forget_abandoned
+from binhdang.server.notices.actions.forgetting import forget_old
+from binhdang.server.notices.actions.sending import Postman
 from binhdang.server.web.asking import SYSTEM
 
 log = logging.getLogger(__name__)
@@ -54,4 +56,6 @@ def chores() -> list[Chore]:
         Chore(3600.0, lambda: forget_abandoned(by=SYSTEM)),
         Chore(3600.0, forget_ended_sessions),
         Chore(600.0, lambda: take_due_changes(by=SYSTEM)),
+        Chore(10.0, Postman().round),
+        Chore(24 * 3600.0, lambda: forget_old(by=SYSTEM)),
     ]
