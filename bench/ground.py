@@ -1,6 +1,6 @@
-"""The server's ground floor: loading the map, pages under load, writes with their events, slow lines, kills, a full disk.
+"""The server's ground floor: loading the map, pages under load, writes with their events, slow lines, kills, a full disk, notices.
 
-    script/bench ground [--part load|pages|writes|slow|kills|servers|disk] [--seconds 20] [--rounds 20]
+    script/bench ground [--part load|pages|writes|slow|kills|servers|disk|notices] [--seconds 20] [--rounds 20]
 
 Runs on SQLite, or with BINHDANG_DATABASE (script/with-postgresql script/bench ground …) on PostgreSQL. Each part has an
 installation of its own. `slow` runs straight and, where nginx is installed, behind deploy/nginx.conf.
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from figure import show, skipped
 from kills import PROVE, WRITER, acknowledged, disk, kills, servers
+from notices import notices
 from places import COMMAND, ROOT, SETUP, UNITS, Address, Installation, ask, connected, installation, served
 from slow import Client, Lines, download, pdf, proxied, upload
 
@@ -155,7 +156,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--page", default=PAGE)
     parser.add_argument("--megabytes", type=float, default=20, help="of a slow client's file")
-    names = ("load", "pages", "writes", "slow", "kills", "servers", "disk")
+    names = ("load", "pages", "writes", "slow", "kills", "servers", "disk", "notices")
     parser.add_argument("--part", choices=names)
     asked = parser.parse_args()
     parts = {
@@ -166,6 +167,7 @@ def main() -> None:
         "kills": lambda: kills(asked.rounds),
         "servers": lambda: servers(asked.rounds),
         "disk": disk,
+        "notices": lambda: notices(asked.rounds),
     }
     done = [ok for name, part in parts.items() if asked.part in (None, name) for ok in part()]
     sys.exit(not all(done))

@@ -20,6 +20,9 @@ class PostOffice(socketserver.ThreadingTCPServer):
         self.taken: list[EmailMessage] = []
         self.answers: dict[str, str] = {}
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Who is killed in the middle of a talk hangs up."""
+
     @property
     def address(self) -> str:
         """As the setting wants it."""

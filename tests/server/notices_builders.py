@@ -19,7 +19,13 @@ KINDS = {kind.code: kind for kind in (ISSUED, DUE, MONEY, MENTION)}
 
 
 def posted(
-    kind: Kind, title: str, *, agency: Agency | None = None, person: Person | None = None, by: By = SYSTEM, once: str = ""
+    kind: Kind,
+    title: str,
+    *,
+    agency: Agency | None = None,
+    person: Person | None = None,
+    by: By = SYSTEM,
+    once: str = "",
 ) -> Notice:
     """A notice that leads to the first page; the one there is where it was posted before."""
     before = list(Notice.objects.values_list("pk", flat=True))

@@ -24,6 +24,7 @@ def test_every_setting_is_read() -> None:
             "BINHDANG_SECRET_KEY": "k" * 40,
             "BINHDANG_HOSTS": "binhdang.example.vn, 10.0.0.1",
             "BINHDANG_HTTPS": "yes",
+            "BINHDANG_ADDRESS": "https://binhdang.example.vn/",
             "BINHDANG_PROXIES": "1",
             "BINHDANG_DEBUG": "no",
             "BINHDANG_MAIL": "smtps://u:p@mail:465",
@@ -37,6 +38,7 @@ def test_every_setting_is_read() -> None:
         secret_key="k" * 40,
         hosts=("binhdang.example.vn", "10.0.0.1"),
         https=True,
+        address="https://binhdang.example.vn",
         proxies=1,
         mail="smtps://u:p@mail:465",
         mail_from="a@b.vn",
@@ -54,6 +56,13 @@ def test_every_setting_is_read() -> None:
         ("BINHDANG_HTTPS", "maybe", "“maybe” không phải là yes hoặc no"),
         ("BINHDANG_PROXIES", "-1", "không phải là số từ 0 đến 9"),
         ("BINHDANG_MAIL", "http://mail", "phải có dạng smtp://"),
+        ("BINHDANG_MAIL", "smtp://mail", "cần BINHDANG_ADDRESS"),
+        ("BINHDANG_ADDRESS", "binhdang.example.vn", "phải có dạng https://tên-máy"),
+        ("BINHDANG_ADDRESS", "ftp://localhost", "phải có dạng https://tên-máy"),
+        ("BINHDANG_ADDRESS", "http://localhost/binhdang", "không có gì phía sau"),
+        ("BINHDANG_ADDRESS", "http://localhost:x", "phải có dạng https://tên-máy"),
+        ("BINHDANG_ADDRESS", "http://a@localhost", "phải có dạng https://tên-máy"),
+        ("BINHDANG_ADDRESS", "http://elsewhere.vn", "không trả lời ở tên “elsewhere.vn”"),
     ],
 )
 def test_a_slip_is_told_and_stops_the_start(name: str, value: str, said: str) -> None:
@@ -61,6 +70,29 @@ def test_a_slip_is_told_and_stops_the_start(name: str, value: str, said: str) ->
         from_environment({name: value, "BINHDANG_DEBUG": "perhaps"})
     assert said in str(told.value)
     assert "BINHDANG_DEBUG" in str(told.value)  # all faults at once
+
+
+ADDRESSES = [  # settings, where letters lead to
+    ({}, "http://localhost"),
+    (
+        {"HOSTS": "binhdang.example.vn", "HTTPS": "yes", "PROXIES": "1", "MAIL": "smtp://m"},
+        "https://binhdang.example.vn",
+    ),
+    ({"HOSTS": "10.0.0.5", "ADDRESS": "http://10.0.0.5:8000", "MAIL": "smtp://m"}, "http://10.0.0.5:8000"),
+    ({"HOSTS": ".example.vn", "ADDRESS": "https://Binhdang.example.vn"}, "https://Binhdang.example.vn"),
+    ({"ADDRESS": "http://[::1]:8000/"}, "http://[::1]:8000"),
+]
+
+
+@pytest.mark.parametrize(("told", "address"), ADDRESSES)
+def test_where_letters_lead_to(told: dict[str, str], address: str) -> None:
+    assert from_environment({f"BINHDANG_{name}": value for name, value in told.items()}).public_address == address
+
+
+def test_https_and_the_address_agree() -> None:
+    told = {"HOSTS": "a.vn", "HTTPS": "yes", "PROXIES": "1", "ADDRESS": "http://a.vn"}
+    with pytest.raises(ConfigurationError, match="phải bắt đầu bằng https://"):
+        from_environment({f"BINHDANG_{name}": value for name, value in told.items()})
 
 
 def test_the_key_is_made_once_for_one_pair_of_eyes(tmp_path: Path) -> None:

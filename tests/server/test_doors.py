@@ -21,6 +21,9 @@ from binhdang.server.accounts.actions.invitations import invite
 from binhdang.server.accounts.models import Post
 from binhdang.server.agencies.models import Change
 from binhdang.server.configuration import Configuration
+from binhdang.server.notices.actions.posting import post_notice
+from binhdang.server.notices.kinds import AGENCIES_CHANGED
+from binhdang.server.notices.models import Notice
 
 # The library tests its own pages; what this house changed in them is tested in test_accounts_sign_in.
 NOT_OURS = {"allauth.urls"}
@@ -56,6 +59,12 @@ TABLE = {
     "accounts:journal": ("in no no ok no", "in no no ok no"),
     "accounts:found": ("hid hid hid hid hid", "hid hid hid hid hid"),
     "accounts:accept": ("ok ok ok ok ok", "ok ok ok ok ok"),
+    "notices:inbox": ("in ok ok ok ok", "in ok ok ok ok"),
+    "notices:open": ("in to hid hid hid", "bad bad bad bad bad"),
+    "notices:mark": ("bad bad bad bad bad", "in to hid hid hid"),
+    "notices:mark_all": ("bad bad bad bad bad", "in to to to to"),
+    "notices:undo": ("bad bad bad bad bad", "in to to to to"),
+    "notices:choices": ("in ok ok ok ok", "in ok ok ok ok"),
     "agencies:map": ("in ok ok ok ok", "in ok ok ok ok"),
     "agencies:unit-search": ("in ok ok ok ok", "in ok ok ok ok"),
     "agencies:unit": ("in ok ok ok ok", "in ok ok ok ok"),
@@ -104,7 +113,10 @@ def address(name: str, here: Province) -> str:
     if name == "accounts:accept":
         return reverse(name, args=[invite(by=here.by("admin"), person=officer)])
     about = {"accounts": officer.pk, "agencies": agency.pk}.get(name.partition(":")[0])
-    if name == "agencies:unit":
+    if name.startswith("notices:"):
+        post_notice(by=here.by("lead"), kind=AGENCIES_CHANGED.code, title="Đổi tên", url="/", agency=agency.pk)
+        about = Notice.objects.get().pk
+    elif name == "agencies:unit":
         about = agency.unit_id
     elif name == "accounts:end":
         about = Post.objects.get(person=officer).pk

@@ -259,7 +259,7 @@ def test_a_morning_s_letters_are_those_that_the_pages_would_show(here: Province,
             posted(kind, f"{kind.code} {word}", agency=agency)
     for who in here.people.values():
         posted(MENTION, f"to {who}", person=who)
-        put({code: Way.DIGEST for code in KINDS}, who)
+        put(dict.fromkeys(KINDS, Way.DIGEST), who)
     make_letters_at_once()
     make_digest(by=SYSTEM, now=MONDAY)
     told = {letter.person_id: set(letter.notices) for letter in Letter.objects.all()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from accounts_builders import Province, province, signed_in
@@ -13,19 +12,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from notices_builders import DUE, ISSUED, KINDS, MENTION, MONEY, actor, posted
+from notices_builders import DUE, ISSUED, KINDS, actor, posted
 
 from binhdang.server.accounts.models import Person
-from binhdang.server.agencies.models import Agency
 from binhdang.server.audit.models import Event
 from binhdang.server.notices import kinds
 from binhdang.server.notices.actions import reading
 from binhdang.server.notices.actions.choices import choose
-from binhdang.server.notices.actions.posting import Draft, post_notices
 from binhdang.server.notices.kinds import Way
 from binhdang.server.notices.models import Choice, Letter, Notice, ReadMark
 from binhdang.server.notices.queries import MOST, count_unread
-from binhdang.server.web.asking import SYSTEM
 from binhdang.server.web.records import Refused
 
 pytestmark = pytest.mark.django_db
@@ -283,10 +279,15 @@ def test_of_two_pages_the_second_is_told_and_keeps_what_it_chose(here: Province,
     officer.post("/thong-bao/lua-chon/", pick(task__due="page"))
     answer = officer.post("/thong-bao/lua-chon/", pick(task__due="at_once"))
     page = answer.content.decode()
-    assert "Người khác vừa sửa mục này" in page or "Bạn vừa đổi lựa chọn ở một trang khác." in page
+    assert "<strong>Bạn vừa đổi lựa chọn ở một trang khác.</strong>" in page
+    assert re.search(
+        r"Bạn vừa nhập</strong>Trên trang và thư gửi ngay.*Nội dung mới</strong>Chỉ trên trang", page, re.S
+    )
     assert re.search(r'<option value="at_once" selected>', page)
     assert Choice.objects.get().way == "page"
-    officer.post("/thong-bao/lua-chon/", pick(task__due="at_once", seen=re.findall(r'name="seen" value="(\d+)"', page)[0]))
+    officer.post(
+        "/thong-bao/lua-chon/", pick(task__due="at_once", seen=re.findall(r'name="seen" value="(\d+)"', page)[0])
+    )
     assert Choice.objects.get().way == "at_once"
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from accounts_builders import Province, person, post, province
+from accounts_builders import Province, person, post, province, signed_in
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -26,6 +26,7 @@ from binhdang.server.notices.actions.reading import mark_read
 from binhdang.server.notices.kinds import Kind, Way
 from binhdang.server.notices.models import Letter, Notice, ReadMark
 from binhdang.server.notices.queries import count_unread, visible_to
+from binhdang.server.running.due_changes import take_changes
 from binhdang.server.web.asking import SYSTEM, By
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +223,26 @@ def test_what_is_old_is_forgotten_with_its_marks(here: Province) -> None:
     assert (seen(here.people["officer"]), ReadMark.objects.count()) == ({"new"}, 0)
     assert forget_old(by=SYSTEM) == (0, 0)
     assert Event.objects.filter(verb="notices.forget").count() == 1
+
+
+def test_a_change_that_cannot_be_done_is_told_to_the_administrators_once_a_day(here: Province) -> None:
+    gone = Agency.objects.create(unit=here.agencies["health"].unit, name="Ban cũ", start=date(2025, 7, 1))
+    change = plan_change(
+        by=SYSTEM,
+        subject="agency",
+        kind="merge",
+        on=DAY,
+        decree="05/NQ-HĐND",
+        outcomes=[OutcomeDraft(name="Sở mới", above=gone.unit_id)],
+        transfers=[TransferDraft(gone.pk, 0), TransferDraft(here.agencies["health"].pk, 0)],
+    )
+    Agency.objects.filter(pk=gone.pk).update(end=DAY - timedelta(days=1))
+    for _ in range(2):
+        take_changes(by=SYSTEM)
+    told = Notice.objects.get()
+    assert (told.person, told.title) == (here.people["admin"], f"{change}: chưa thực hiện được")
+    assert signed_in(here.people["admin"]).get(f"/thong-bao/{told.pk}/")["Location"] == f"/don-vi/thay-doi/{change.pk}/"
+    assert (
+        "Thay đổi chưa có hiệu lực được" in signed_in(here.people["admin"]).get("/thong-bao/lua-chon/").content.decode()
+    )
+    assert "Thay đổi chưa có" not in signed_in(here.people["officer"]).get("/thong-bao/lua-chon/").content.decode()

@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from binhdang.access import Permission, Role, Standing
 
@@ -27,9 +28,6 @@ DOERS = frozenset({Permission.WRITE, Permission.APPROVE})
 """Those who do an agency's work or sign it off."""
 NAMED = frozenset[Permission]()
 """Nobody by their role: the kind's notices are addressed to people."""
-
-AGENCIES_CHANGED = "agencies.changed"
-"""This room's own kind: told to the agencies that follow others by a decree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,18 @@ class Kind:
         """Whether an agency's notices of this kind are for those who hold this role there."""
         return any(Standing.OWNER in role.grants.get(permission, ()) for permission in self.audience)
 
+    def concerns(self, role: Role) -> bool:
+        """Whether people with this role may be told of it at all."""
+        return not self.audience or any(permission in role.grants for permission in self.audience)
+
+
+AGENCIES_CHANGED = Kind(
+    "agencies.changed",
+    _("Cơ quan thay đổi"),
+    _("Cơ quan của bạn được hợp nhất, chia tách, đổi tên hoặc nhận thêm việc theo quyết định."),
+    must=True,
+)
+"""This room's own: told to the agencies that follow others by a decree."""
 
 _KINDS: dict[str, Kind] = {}
 

@@ -72,7 +72,7 @@ def _told(passage: Passage) -> Iterator[Draft]:
     news = ", ".join(heir.title for heir in heirs)
     for heir in heirs:
         yield Draft(
-            kind=AGENCIES_CHANGED,
+            kind=AGENCIES_CHANGED.code,
             title=f"{change.get_kind_display()} từ {change.on:%d/%m/%Y}: {olds} → {news}",
             text=f"Theo {change.decree}.",
             url=reverse("agencies:change", args=[change.pk]),

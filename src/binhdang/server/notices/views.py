@@ -143,13 +143,9 @@ def choices(request: Entered) -> HttpResponse:
 
 
 def _kinds_for(request: Entered) -> dict[str, Kind]:
-    """The kinds that somebody with these posts may be told of, and those that are told to people by name."""
+    """The kinds that somebody with these posts may be told of."""
     roles = [post.role for post in request.actor.held()]
-    return {
-        code: kind
-        for code, kind in kinds().items()
-        if any(kind.suits(role) for role in roles) or (roles and not kind.audience)
-    }
+    return {code: kind for code, kind in kinds().items() if any(kind.concerns(role) for role in roles)}
 
 
 def _row(request: Entered, notice: Notice) -> Row:

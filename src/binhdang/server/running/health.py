@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binhdang.server.audit.models import Batch, Event
+from binhdang.server.notices.models import Letter
 from binhdang.server.web import counts
 from binhdang.server.web.watching import BUCKETS
 
@@ -78,6 +79,7 @@ def _database() -> dict[str, float]:
             cursor.execute("SELECT 1")
         seconds = time.perf_counter() - began
         waiting = Event.objects.filter(batch=None).aggregate(count=Count("id"), oldest=Min("at"))
+        letters = Letter.objects.filter(state=Letter.State.WAITING).aggregate(count=Count("id"), oldest=Min("made_at"))
         return {
             "binhdang_database_up": 1,
             "binhdang_database_seconds": seconds,
@@ -86,6 +88,8 @@ def _database() -> dict[str, float]:
             "binhdang_events_unsealed_age_seconds": _age(waiting["oldest"]),
             "binhdang_audit_batches": Batch.objects.count(),
             "binhdang_seal_late": int(_age(waiting["oldest"]) > _LATE),
+            "binhdang_letters_waiting": letters["count"],
+            "binhdang_letters_waiting_age_seconds": _age(letters["oldest"]),
         }
     except DatabaseError:
         return {"binhdang_database_up": 0}

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from binhdang.server.accounts.actions.sessions import forget_ended_sessions
-from binhdang.server.agencies.actions import take_due_changes
 from binhdang.server.audit.sealing import export_heads, seal
 from binhdang.server.files.actions import forget_abandoned
 from binhdang.server.notices.actions.forgetting import forget_old
 from binhdang.server.notices.actions.sending import Postman
+from binhdang.server.running.due_changes import take_changes
 from binhdang.server.web.asking import SYSTEM
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ def chores() -> list[Chore]:
         Chore(3600.0, lambda: export_heads(heads)),
         Chore(3600.0, lambda: forget_abandoned(by=SYSTEM)),
         Chore(3600.0, forget_ended_sessions),
-        Chore(600.0, lambda: take_due_changes(by=SYSTEM)),
+        Chore(600.0, lambda: take_changes(by=SYSTEM)),
         Chore(10.0, Postman().round),
         Chore(24 * 3600.0, lambda: forget_old(by=SYSTEM)),
     ]
