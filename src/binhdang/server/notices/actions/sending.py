@@ -60,7 +60,8 @@ class Postman:
         try:
             server.open()
         except _FAULTS:
-            self._rest("the mail server cannot be reached; letters wait")
+            log.exception("the mail server cannot be reached; letters wait")
+            self._shut_until = self._clock() + _PAUSE
             return 0
         try:
             while self._clock() < until and (letter := _taken()) is not None:
@@ -87,15 +88,12 @@ class Postman:
             _end(letter, Letter.State.REFUSED, type(error).__name__)
         except _FAULTS as error:
             _end(letter, Letter.State.UNSURE, type(error).__name__)
-            self._rest("the mail server fell silent over a letter, which is not sent again")
+            log.exception("the mail server fell silent over a letter, which is not sent again")
+            self._shut_until = self._clock() + _PAUSE
             return False
         else:
             _end(letter, Letter.State.SENT)
         return True
-
-    def _rest(self, why: str) -> None:
-        self._shut_until = self._clock() + _PAUSE
-        log.exception(why)
 
 
 def _due() -> QuerySet[Letter]:
