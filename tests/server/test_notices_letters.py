@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,13 +32,15 @@ from binhdang.server.notices.models import Digest, Letter, Notice
 from binhdang.server.notices.queries import unread
 from binhdang.server.notices.working_days import is_working_day
 from binhdang.server.web.asking import SYSTEM, By
+from installations import installation
 from post_office import PostOffice, post_office
 
 pytestmark = pytest.mark.django_db
 
 MONDAY = datetime(2026, 11, 23, 0, 5, tzinfo=UTC)  # 7:05 in Vietnam
 TUESDAY = MONDAY + timedelta(days=1)
-LINK = "https://binhdang.example.vn"
+HOST = "binhdang.example.vn"
+LINK = f"https://{HOST}"
 
 
 @pytest.fixture(autouse=True)
@@ -435,3 +440,33 @@ def test_a_round_ends_in_time(here: Province, clock: Clock, mailoutbox: list[Ema
     postman = Postman(lambda: float(next(ticks)))
     assert postman.round() < 3
     assert Letter.objects.filter(state="waiting").count() > 0
+
+
+TOLD = """
+from django.core.management import call_command
+from binhdang.server.accounts.models import Person
+from binhdang.server.notices.actions.posting import post_notice
+from binhdang.server.web.asking import SYSTEM
+call_command("migrate", verbosity=0)
+person = Person.objects.create(username="lan", full_name="Nguyễn Thị Lan", email="lan@tinh.gov.vn")
+post_notice(by=SYSTEM, kind="change.stuck", title="Hợp nhất: chưa thực hiện được", url="/", person=person.pk)
+"""
+STATES = "from binhdang.server.notices.models import Letter; print(*Letter.objects.values_list('state', flat=True))"
+
+
+def test_the_keeper_sends_and_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    with (
+        post_office() as office,
+        installation(tmp_path / "data", mail=office.address, address=LINK, hosts=HOST) as place,
+    ):
+        place.python(TOLD)
+        keeper = subprocess.Popen([sys.executable, "-m", "django", "keep"], env=place.environment)
+        try:
+            until = time.monotonic() + 30
+            while not office.taken and time.monotonic() < until:
+                time.sleep(0.05)
+        finally:
+            keeper.terminate()
+            keeper.wait(30)
+        assert [letter["To"] for letter in office.taken] == ["lan@tinh.gov.vn"]
+        assert place.python(STATES).split() == ["sent"]

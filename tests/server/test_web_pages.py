@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.urls("web_pages"), pytest.mark.django_db]
 STRANGERS = ["/tai-khoan/login/", "/tai-khoan/password/reset/", "/tai-khoan/password/reset/done/", "/tai-khoan/signup/"]
 STRANGERS += ["/tai-khoan/inactive/", "/tai-khoan/password/reset/key/done/", "/tai-khoan/password/reset/key/1-x/"]
 SIGNED_IN = ["/", "/thanh-phan/?tim=x&trang=2", "/khong-co/", "/tai-khoan/2fa/", "/tai-khoan/2fa/webauthn/"]
+SIGNED_IN += ["/thong-bao/", "/thong-bao/?xem=tat-ca", "/thong-bao/lua-chon/"]
 SIGNED_IN += ["/tai-khoan/password/change/", "/tai-khoan/sessions/", "/tai-khoan/logout/"]
 SIGNED_IN += ["/tai-khoan/2fa/totp/activate/", "/tai-khoan/2fa/webauthn/add/", "/tai-khoan/reauthenticate/"]
 

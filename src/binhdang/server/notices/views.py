@@ -126,9 +126,11 @@ def choices(request: Entered) -> HttpResponse:
     if form.is_valid():
         try:
             choosing.choose(by=request.by, person=own, seen=form.cleaned_data["seen"], ways=form.ways())
-        except (Refused, Conflict) as error:
-            tell(form, error)
-            differences = getattr(error, "differences", ())
+        except Refused as refused:
+            tell(form, refused)
+        except Conflict as conflict:
+            differences = conflict.differences
+            form.data = {**request.POST.dict(), "seen": str(version)}  # what they see now
         else:
             messages.success(request, _("Đã lưu lựa chọn của bạn."))
             return redirect("notices:choices")

@@ -27,8 +27,8 @@ from binhdang.server.web.asking import SYSTEM
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720))
 """Until a letter that was refused for the time being is tried again; after the last it is given up."""
 _PAUSE = 300.0  # seconds, after the mail server could not be reached
-_ROUND = 10.0  # seconds of sending, then other chores have their turn
-_TIMEOUT = 10  # seconds that the mail server may be silent
+_ROUND = 10.0  # seconds of sending, then new letters are made
+_TIMEOUT = 30  # seconds that the mail server may be silent: some are slow to whom they do not know
 _CUT_OFF = timedelta(minutes=10)  # on its way for longer than any answer takes
 _FOREVER = 500  # answers of the mail server from this number on are final
 _FAULTS = (OSError, smtplib.SMTPException)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand
 
-from binhdang.server.running.keeper import chores, keep
+from binhdang.server.running.keeper import chores, keep, kept_beside, slow_chores
 from binhdang.signals import leave_on_term, leave_with_parent
 
 
@@ -17,4 +17,5 @@ class Command(BaseCommand):
         """Keeps."""
         leave_on_term()
         leave_with_parent()
-        keep(chores())
+        with kept_beside(slow_chores()):
+            keep(chores())
