@@ -11,7 +11,7 @@ from email.message import EmailMessage
 
 
 class PostOffice(socketserver.ThreadingTCPServer):
-    """What it has taken, and what it answers to some recipients: a code, or "gone" for hanging up once it has the letter."""
+    """What it has taken, and what it answers to some senders and recipients: a code, or "gone" for hanging up once it has the letter."""
 
     allow_reuse_address = daemon_threads = True
 
@@ -37,7 +37,10 @@ class _Talk(socketserver.StreamRequestHandler):
         answers: set[str] = set()
         while line := self.rfile.readline().decode().strip():
             word = line.upper()
-            if word.startswith("RCPT"):
+            if word.startswith("MAIL"):
+                answers = set()
+                self.say(f"{self.server.answers.get(line.partition('<')[2].partition('>')[0], '250')} ok")
+            elif word.startswith("RCPT"):
                 answer = self.server.answers.get(line.partition("<")[2].rstrip(">"), "250")
                 answers.add(answer)
                 self.say("250 ok" if answer in ("250", "gone") else f"{answer} no")
@@ -52,7 +55,6 @@ class _Talk(socketserver.StreamRequestHandler):
                 self.say("221 bye")
                 return
             else:
-                answers = set() if word.startswith(("MAIL", "RSET")) else answers
                 self.say("250 ok")
 
     def take(self) -> bool:

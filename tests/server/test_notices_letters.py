@@ -401,6 +401,29 @@ def test_an_address_that_is_none_is_given_up_at_once(here: Province, clock: Cloc
     assert Letter.objects.values_list("state", "fault").get() == ("refused", "550")
 
 
+def test_a_server_that_takes_nothing_from_us_costs_no_letter(here: Province, clock: Clock, office: PostOffice) -> None:
+    for word in ("an_binh", "ea_dong"):
+        posted(ISSUED, "Kế hoạch 48", agency=here.agencies[word])
+    office.answers["binhdang@localhost"] = "550"
+    postman = Postman(clock.seconds)
+    assert [postman.round(), postman.round()] == [0, 0]
+    assert list(Letter.objects.values_list("state", "attempts")) == [("waiting", 0)] * 2
+    office.answers.clear()
+    clock.now += timedelta(minutes=6)
+    assert postman.round() == 2
+
+
+def test_a_server_that_closes_is_asked_anew_for_the_next_letter(
+    here: Province, clock: Clock, office: PostOffice
+) -> None:
+    for word in ("an_binh", "ea_dong"):
+        posted(ISSUED, "Kế hoạch 48", agency=here.agencies[word])
+    office.answers |= {"officer@tinh.gov.vn": "421", "neighbour@tinh.gov.vn": "421"}
+    postman = Postman(clock.seconds)
+    assert [postman.round(), postman.round()] == [0, 0]
+    assert list(Letter.objects.values_list("state", "attempts")) == [("waiting", 1)] * 2
+
+
 def test_a_server_that_hangs_up_over_a_letter_gets_no_second_one(
     here: Province, clock: Clock, office: PostOffice
 ) -> None:

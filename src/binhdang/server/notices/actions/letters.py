@@ -19,9 +19,7 @@ from binhdang.server.web.asking import By
 
 MORNING, EVENING = time(7), time(18)
 """When the morning's letters are made; a keeper that was down then makes them later in the day, but not at night."""
-_OLDEST = timedelta(
-    days=14
-)  # of what a letter tells: an installation that gets its mail server late does not flood people
+_OLDEST = timedelta(days=14)  # of what letters tell: a mail server that comes late does not flood people
 _STALE = timedelta(days=1)  # what was not told at once by then waits for the morning
 _AT_A_TIME = 500  # rows of a transaction
 
@@ -115,7 +113,6 @@ def _keep(letters: list[Letter], cut_off: Iterable[Letter]) -> None:
     people = {letter.person_id for letter in letters}
     carried = [letter.pk for letter in cut_off if letter.person_id in people]
     with transaction.atomic():
-        Letter.objects.bulk_create(
-            letters, ignore_conflicts=True
-        )  # of two keepers at once, the second finds them there
+        # of two keepers at once, the second finds the first's letters there
+        Letter.objects.bulk_create(letters, ignore_conflicts=True)
         Letter.objects.filter(pk__in=carried, state=Letter.State.UNSURE).update(state=Letter.State.CARRIED)

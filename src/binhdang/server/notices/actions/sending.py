@@ -31,6 +31,7 @@ _ROUND = 10.0  # seconds of sending, then new letters are made
 _TIMEOUT = 30  # seconds that the mail server may be silent: some are slow to whom they do not know
 _CUT_OFF = timedelta(minutes=10)  # on its way for longer than any answer takes
 _FOREVER = 500  # answers of the mail server from this number on are final
+_CLOSING = 421  # the mail server's word for hanging up: with the next letter it is asked anew
 _FAULTS = (OSError, smtplib.SMTPException)
 
 log = logging.getLogger(__name__)
@@ -80,9 +81,18 @@ class Postman:
         try:
             server.send_messages([message])
         except smtplib.SMTPRecipientsRefused as refused:
-            _refused(letter, max((code for code, _said in refused.recipients.values()), default=0))
+            code = max((code for code, _said in refused.recipients.values()), default=0)
+            _refused(letter, code)
+            return code != _CLOSING
+        except (smtplib.SMTPSenderRefused, smtplib.SMTPHeloError):  # we are not welcome, whatever the letter
+            log.exception("the mail server does not take letters from us; they wait")
+            letter.state, letter.attempts = Letter.State.WAITING, letter.attempts - 1
+            letter.save(update_fields=["state", "attempts"])
+            self._shut_until = self._clock() + _PAUSE
+            return False
         except smtplib.SMTPResponseException as refused:
             _refused(letter, refused.smtp_code)
+            return refused.smtp_code != _CLOSING
         except (ValueError, smtplib.SMTPNotSupportedError) as error:  # before a word went out: no address for mail
             log.exception("a letter cannot be sent")
             _end(letter, Letter.State.REFUSED, type(error).__name__)
