@@ -46,7 +46,7 @@ def told(change: Change) -> list[tuple[str, bool]]:
 
 
 def held() -> list[tuple[str, str, str, date | None, date | None]]:
-    found = Post.objects.select_related("person", "agency").order_by("person__username", "start")
+    found = Post.objects.exclude(agency=None).select_related("person", "agency").order_by("person__username", "start")
     return [(p.person.username, p.role, p.agency.name if p.agency else "", p.start, p.end) for p in found]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -9,19 +10,29 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from map_builders import LAN, NEW_YEAR, agency, reports, small_map
+from map_builders import LAN, NEW_YEAR, agency, reports, small_map, unit
 
+from binhdang.server.accounts.models import Person, Post
 from binhdang.server.agencies.actions import (
+    OutcomeDraft,
+    TransferDraft,
     add_agency,
     close_agency,
     correct_agency,
     end_reporting_line,
+    load_units,
+    plan_change,
+    reopen_agency,
     set_reporting_line,
+    take_effect,
+    withdraw_change,
 )
+from binhdang.server.agencies.actions.imports import import_agencies
 from binhdang.server.agencies.models import Agency, ReportingLine
 from binhdang.server.agencies.queries import agencies as agency_queries
 from binhdang.server.agencies.queries import lines
 from binhdang.server.audit.models import Event
+from binhdang.server.web.asking import By
 from binhdang.server.web.records import Conflict, Refused
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +51,7 @@ def so(places: Any) -> Agency:
 
 def test_an_agency_is_entered_with_its_event(so: Agency) -> None:
     event = Event.objects.get(verb="agency.add")
-    assert (event.subject, event.person, event.after["name"]) == (str(so.pk), "lan", "Sở Nội vụ")
+    assert (event.subject, event.person, event.after["name"]) == (str(so.pk), LAN.person, "Sở Nội vụ")
     assert (so.folded, so.version, so.source) == ("so noi vu", 1, "local")
 
 
@@ -186,3 +197,131 @@ def test_an_act_on_what_is_not_there_is_not_done(so: Agency) -> None:
     with pytest.raises(Agency.DoesNotExist):
         close_agency(by=LAN, agency=uuid4(), seen=1, last_day=JUNE)
     assert Event.objects.count() == 1
+
+
+def told_to(role: str) -> By:
+    """Somebody else, with one post at Sở Nội vụ."""
+    person = Person.objects.create(username=role, full_name="Nguyễn Văn Khác")
+    Post.objects.create(person=person, role=role, agency=Agency.objects.get(name="Sở Nội vụ"), start=date(2025, 7, 1))
+    return By(str(person.pk))
+
+
+@pytest.mark.parametrize("role", ["programme_lead", "agency_officer", "nobody"])
+def test_acts_ask_the_policy_themselves(places: Any, so: Agency, role: str) -> None:
+    by = By("") if role == "nobody" else told_to(role)
+    unit, commune = places["Trà Giang"].pk, agency("Ủy ban nhân dân xã An Bình", places["An Bình"])
+    closing = {"subject": "agency", "kind": "close", "on": JUNE, "decree": "1/QĐ", "outcomes": []}
+    planned = plan_change(by=LAN, transfers=[TransferDraft(commune.pk)], **closing)  # type: ignore[arg-type]
+    before = Event.objects.count()
+    tried: list[tuple[Any, dict[str, Any]]] = [
+        (add_agency, {"unit": unit, "name": "Sở Y tế"}),
+        (correct_agency, {"agency": so.pk, "seen": 1, "name": "Sở"}),
+        (close_agency, {"agency": so.pk, "seen": 1, "last_day": JUNE}),
+        (reopen_agency, {"agency": so.pk, "seen": 1, "reason": "nhầm"}),
+        (set_reporting_line, {"agency": commune.pk, "superior": so.pk, "start": JUNE, "seen": 1}),
+        (end_reporting_line, {"agency": commune.pk, "seen": 1, "last_day": JUNE}),
+        (import_agencies, {"rows": []}),
+        (load_units, {}),
+        (plan_change, closing | {"transfers": [TransferDraft(so.pk)]}),
+        (withdraw_change, {"change": planned.pk, "seen": 1, "reason": "thôi"}),
+        (take_effect, {"change": planned.pk}),
+    ]
+    for act, told in tried:
+        with pytest.raises(Refused, match=r"không có quyền này|không giữ nhiệm vụ nào"):
+            act(by=by, **told)
+    assert Event.objects.count() == before
+
+
+def test_one_of_the_past_is_entered_with_its_last_day(places: Any) -> None:
+    district = unit("Cẩm Khê", "district", kind="huyện", above=places["Trà Giang"], end=date(2025, 6, 30))
+    with pytest.raises(Refused, match="chỉ có đến ngày 30/06/2025") as refused:
+        agency("Ủy ban nhân dân huyện Cẩm Khê", district)
+    assert refused.value.field == "end" and "ghi cả ngày kết thúc" in refused.value.hint
+    with pytest.raises(Refused, match="chỉ có đến ngày 30/06/2025"):
+        agency("Ủy ban nhân dân huyện Cẩm Khê", district, end=date(2025, 7, 1))
+    with pytest.raises(Refused, match="Ngày kết thúc chưa đến"):
+        agency("Ban X", places["An Bình"], end=date(2199, 7, 1))
+    made = agency("Ủy ban nhân dân huyện Cẩm Khê", district, kind="ubnd-huyen", end=date(2025, 6, 30))
+    assert not made.stands_on(date(2025, 7, 1)) and made.stands_on(date(2025, 6, 30))
+    assert Event.objects.get(verb="agency.add", subject=made.pk).after["end"] == "2025-06-30"
+
+
+def test_a_closing_by_mistake_is_taken_back_with_the_line(places: Any, so: Agency) -> None:
+    commune = agency("Ủy ban nhân dân xã An Bình", places["An Bình"])
+    reports(commune, so)
+    with pytest.raises(Refused, match="chưa kết thúc"):
+        reopen_agency(by=LAN, agency=commune.pk, seen=commune.version, reason="nhầm")
+    closed = close_agency(by=LAN, agency=commune.pk, seen=commune.version, last_day=JUNE)
+    with pytest.raises(Conflict):
+        reopen_agency(by=LAN, agency=commune.pk, seen=1, reason="nhầm")
+    with pytest.raises(Refused, match="Chưa ghi vì sao"):
+        reopen_agency(by=LAN, agency=commune.pk, seen=closed.version, reason=" ")
+    again = reopen_agency(by=LAN, agency=commune.pk, seen=closed.version, reason="Ghi nhầm xã")
+    assert (again.end, ReportingLine.objects.get().end) == (None, None)
+    event = Event.objects.get(verb="agency.reopen")
+    assert (event.before["end"], event.after["end"], event.reason) == ("2026-06-01", None, "Ghi nhầm xã")
+
+
+def test_a_closing_on_which_something_stands_is_not_taken_back(places: Any, so: Agency) -> None:
+    old = agency("Văn phòng", places["An Bình"])
+    closed = close_agency(by=LAN, agency=old.pk, seen=1, last_day=date(2025, 6, 30))
+    agency("Văn phòng", places["An Bình"], start=date(2025, 7, 1))
+    with pytest.raises(Refused, match="đã có cơ quan “Văn phòng”"):
+        reopen_agency(by=LAN, agency=old.pk, seen=closed.version, reason="nhầm")
+    change = plan_change(
+        by=LAN,
+        subject="agency",
+        kind="rename",
+        on=JUNE,
+        decree="1/QĐ",
+        outcomes=[OutcomeDraft(name="Sở Nội vụ mới")],
+        transfers=[TransferDraft(so.pk, 0)],
+    )
+    take_effect(by=LAN, change=change.pk)
+    so.refresh_from_db()
+    with pytest.raises(Refused, match="đã chuyển cho cơ quan khác"):
+        reopen_agency(by=LAN, agency=so.pk, seen=so.version, reason="nhầm")
+
+
+def test_texts_longer_than_their_columns_are_told_by_field(places: Any, so: Agency) -> None:
+    typed: dict[str, Any] = {"subject": "agency", "kind": "rename", "on": JUNE, "decree": "1/QĐ"}
+    typed |= {"outcomes": [OutcomeDraft(name="Sở mới")], "transfers": [TransferDraft(so.pk, 0)]}
+    for field, wrong in (
+        ("decree", {"decree": "1/" + "Đ" * 60}),
+        ("decree_title", {"decree_title": "t" * 301}),
+        ("name", {"outcomes": [OutcomeDraft(name="S" * 201)]}),
+        ("short", {"outcomes": [OutcomeDraft(name="Sở", short="S" * 61)]}),
+    ):
+        with pytest.raises(Refused, match="dài quá") as refused:
+            plan_change(by=LAN, **(typed | wrong))
+        assert refused.value.field == field
+    change = plan_change(by=LAN, **typed)
+    with pytest.raises(Refused, match="Lý do rút dài quá 300 ký tự"):
+        withdraw_change(by=LAN, change=change.pk, seen=1, reason="r" * 301)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_two_who_set_lines_at_once_never_close_a_ring() -> None:
+    at = small_map()["Trà Giang"]
+    a, b, c, d = (agency(name, at) for name in "ABCD")
+    reports(b, c)
+    reports(d, a)
+    together, said = threading.Barrier(2), []
+
+    def set_line(lower: Agency, upper: Agency) -> None:
+        try:
+            together.wait()
+            set_reporting_line(by=LAN, agency=lower.pk, superior=upper.pk, start=NEW_YEAR, seen=lower.version)
+            said.append("set")
+        except Refused as refused:
+            said.append("ring" if "thành vòng" in refused.message else refused.message)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=set_line, args=pair) for pair in ((a, b), (c, d))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said) == ["ring", "set"]

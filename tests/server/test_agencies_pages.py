@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from importlib import import_module
 from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -299,3 +301,59 @@ def test_trying_a_long_file_costs_no_query_a_row(editor: Client, places: dict[st
         assert len(try_import(rows).new) == 198
     assert len(captured) <= 6
     assert try_import([rows[0], rows[0]]).faults[0].place == "trang “Cơ quan”, ô A2"
+
+
+def test_a_change_is_done_only_as_it_was_seen(editor: Client, places: dict[str, Unit]) -> None:
+    asked = {"doi_tuong": "unit", "loai": "rename", "cu": [places["An Bình"].pk]}
+    address = f"{reverse('agencies:change-enter')}?{urlencode(asked, doseq=True)}"
+    editor.post(address, {"decree": "1/NQ", "on": "2026-03-01", "moi0-kind": "xã", "moi0-name": "An Mới"})
+    change = Change.objects.get()
+    answer = editor.post(reverse("agencies:change-do", args=[change.pk]), {"seen": 7}, follow=True)
+    assert "Người khác vừa sửa mục này" in answer.content.decode()
+    assert Change.objects.get().state == "planned"
+    assert editor.post(reverse("agencies:change-do", args=[change.pk]), {}).status_code == 200
+    assert Change.objects.get().state == "planned"
+
+
+def test_a_closing_is_taken_back_from_its_page(editor: Client, places: dict[str, Unit]) -> None:
+    made = agency("Trạm Y tế", places["An Bình"])
+    address = reverse("agencies:reopen", args=[made.pk])
+    assert "Không mở lại được" in editor.get(address).content.decode()
+    editor.post(reverse("agencies:close", args=[made.pk]), {"seen": 1, "last_day": "2026-06-30"})
+    assert address in text(editor, "agency", made.pk)
+    assert "Chưa ghi vì sao" in editor.post(address, {"seen": 2, "reason": ""}).content.decode()
+    editor.post(address, {"seen": 2, "reason": "Chọn nhầm"})
+    made.refresh_from_db()
+    assert made.end is None and address not in text(editor, "agency", made.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("command", ["take_effect", "load_units"])
+def test_a_command_without_tables_says_what_to_do(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(**_: object) -> None:
+        raise OperationalError("no such table")
+
+    module = import_module(f"binhdang.server.agencies.management.commands.{command}")
+    monkeypatch.setattr(module, "load_units" if command == "load_units" else "take_due_changes", gone)
+    with pytest.raises(CommandError, match=r"binhdang serve.*BINHDANG_DATABASE"):
+        call_command(command)
+
+
+def test_what_cannot_be_done_on_its_day_is_told_with_advice(
+    places: dict[str, Unit], capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = agency("Ban A", places["An Bình"])
+    plan_change(
+        by=LAN,
+        subject="agency",
+        kind="rename",
+        on=date(2026, 3, 1),
+        decree="1/NQ",
+        outcomes=[OutcomeDraft(name="Ban B")],
+        transfers=[TransferDraft(old.pk, 0)],
+    )
+    agency("Ban B", places["An Bình"])
+    with pytest.raises(SystemExit):
+        call_command("take_effect")
+    said = capsys.readouterr().err
+    assert "Đã có Ban B tại Xã An Bình" in said and "sửa chỗ vướng hoặc rút thay đổi" in said

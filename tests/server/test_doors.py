@@ -75,6 +75,7 @@ TABLE = {
     "agencies:import": ("in no no no ok", "in no no no ok"),
     "agencies:correct": ("in no no no ok", "in no no no ok"),
     "agencies:close": ("in no no no ok", "in no no no ok"),
+    "agencies:reopen": ("in no no no ok", "in no no no ok"),
     "agencies:line": ("in no no no ok", "in no no no ok"),
     "agencies:changes": ("in ok ok ok ok", "in ok ok ok ok"),
     "agencies:change": ("in ok ok ok ok", "in ok ok ok ok"),

@@ -236,9 +236,42 @@ def test_an_upload_is_its_senders_alone_and_no_longer_than_said() -> None:
 def test_a_forgotten_upload_leaves_nothing(folder: Path) -> None:
     upload = begin_upload(by=LAN, name="a.pdf", size=len(PDF))
     receive(by=LAN, upload=upload.pk, offset=0, parts=[PDF[:300]])
-    forget_upload(by=LAN, upload=upload)
+    forget_upload(by=LAN, upload=upload.pk)
     assert left(folder) == []
     assert not Upload.objects.exists()
+
+
+def test_an_upload_is_forgotten_by_its_person_or_by_the_clock() -> None:
+    upload = begin_upload(by=LAN, name="a.pdf", size=len(PDF))
+    with pytest.raises(Upload.DoesNotExist):
+        forget_upload(by=MINH, upload=upload.pk)
+    forget_upload(by=SYSTEM, upload=upload.pk)
+    with pytest.raises(Refused, match="Phải đăng nhập"):
+        begin_upload(by=By(""), name="a.pdf", size=len(PDF))
+
+
+def test_one_person_does_not_fill_the_disk_with_what_is_never_finished() -> None:
+    for _ in range(8):
+        begin_upload(by=LAN, name="a.pdf", size=50 * 2**20)
+    with pytest.raises(Refused, match="còn 8 tệp đang gửi dở"):
+        begin_upload(by=LAN, name="a.pdf", size=50 * 2**20)
+    for _ in range(20):
+        begin_upload(by=MINH, name="a.pdf", size=10)
+    with pytest.raises(Refused, match="còn 20 tệp đang gửi dở"):
+        begin_upload(by=MINH, name="a.pdf", size=10)
+
+
+def test_one_that_is_forgotten_while_it_comes_in_leaves_nothing(folder: Path) -> None:
+    upload = begin_upload(by=LAN, name="a.pdf", size=len(PDF))
+
+    def parts() -> Iterator[bytes]:
+        yield PDF[:300]
+        forget_upload(by=LAN, upload=upload.pk)
+        yield PDF[300:]
+
+    with pytest.raises(Refused, match="đã được bỏ trong lúc gửi"):
+        receive(by=LAN, upload=upload.pk, offset=0, parts=parts())
+    assert left(folder) == []
 
 
 def test_what_nobody_finished_in_a_day_is_removed(folder: Path) -> None:
@@ -248,9 +281,10 @@ def test_what_nobody_finished_in_a_day_is_removed(folder: Path) -> None:
         receive(by=LAN, upload=upload.pk, offset=0, parts=[PDF[:300]])
     day_before_yesterday = timezone.now() - timedelta(days=2)
     Upload.objects.filter(pk=stale.pk).update(begun_at=day_before_yesterday)
-    draft = folder / "files" / ".draft-left"
-    draft.touch()
-    os.utime(draft, (day_before_yesterday.timestamp(),) * 2)
+    for name in (".draft-left", ".uploads/of-a-killed-process"):
+        path = folder / "files" / name
+        path.touch()
+        os.utime(path, (day_before_yesterday.timestamp(),) * 2)
     assert forget_abandoned(by=SYSTEM) == 1
     assert left(folder) == [f"files/.uploads/{fresh.pk}"]
 

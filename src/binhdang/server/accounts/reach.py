@@ -27,7 +27,8 @@ def actor_of(person: str, posts: Iterable[Post], day: date) -> Actor:
 
 def acting(by: By) -> Actor:
     """Who does an act, with their posts as the database holds them now."""
-    return actor_of(by.person, posts_of(by.person), timezone.localdate())
+    posts = posts_of(by.person) if by.person else []  # a stranger has none
+    return actor_of(by.person, posts, timezone.localdate())
 
 
 def judge(by: By, permission: Permission, on: Thing | None) -> Decision:

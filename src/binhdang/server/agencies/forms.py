@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from binhdang.server.agencies.models import Change
-from binhdang.server.agencies.presenters import UNIT_KINDS, kind_choices
+from binhdang.server.agencies.models import CODE_DIGITS, UNIT_KINDS, Change
+from binhdang.server.agencies.presenters import kind_choices
 from binhdang.server.web.days import DayField
 from binhdang.server.web.records import Refused
 
@@ -35,6 +35,14 @@ class AgencyForm(forms.Form):
     start = DayField(label="Hoạt động từ ngày", required=False, help_text="Để trống nếu không rõ.")
 
 
+class AddForm(AgencyForm):
+    """A new agency; one of the past is entered with its last day."""
+
+    end = DayField(
+        label="Kết thúc ngày", required=False, help_text="Chỉ ghi cho cơ quan của thời trước, nay không còn."
+    )
+
+
 class SeenForm(forms.Form):
     """A form over a record, at the version that its page showed."""
 
@@ -50,6 +58,14 @@ class CloseForm(SeenForm):
 
     last_day = DayField(label="Ngày hoạt động cuối cùng")
     reason = forms.CharField(label="Căn cứ", required=False, help_text="Số, ký hiệu quyết định nếu có.")
+
+
+class ReopenForm(SeenForm):
+    """Why a closing is taken back."""
+
+    reason = forms.CharField(
+        label="Vì sao", error_messages={"required": "Chưa ghi vì sao bỏ việc kết thúc."}, help_text="Ví dụ: chọn nhầm."
+    )
 
 
 class WithdrawForm(SeenForm):
@@ -106,6 +122,11 @@ class NewUnitForm(forms.Form):
             label="Tên",
             help_text="Không ghi loại, ví dụ: Phù Đổng.",
             error_messages={"required": "Chưa có tên của đơn vị mới."},
+        )
+        self.fields["code"] = forms.CharField(
+            label="Mã số",
+            required=False,
+            help_text=f"{CODE_DIGITS.get(level, 5)} chữ số, theo danh mục của cơ quan thống kê; để trống nếu chưa có.",
         )
 
 

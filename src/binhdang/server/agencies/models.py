@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +100,20 @@ class Unit(Named, Lasting, Record):
     def title(self) -> str:
         """Kind and name: "Xã Phù Đổng"."""
         return titled(self.kind, self.name)
+
+
+UNIT_KINDS: Mapping[str, tuple[str, ...]] = {
+    Unit.Level.PROVINCE.value: ("tỉnh", "thành phố"),
+    Unit.Level.DISTRICT.value: ("huyện", "quận", "thị xã", "thành phố"),
+    Unit.Level.COMMUNE.value: ("xã", "phường", "đặc khu", "thị trấn"),
+}
+"""Kinds that a new unit of a level may be, the usual one first."""
+CODE_DIGITS: Mapping[str, int] = {
+    Unit.Level.PROVINCE.value: 2,
+    Unit.Level.DISTRICT.value: 3,
+    Unit.Level.COMMUNE.value: 5,
+}
+"""Digits of a unit's code."""
 
 
 def titled(kind: str, name: str) -> str:

@@ -26,12 +26,6 @@ KIND_LEVELS = {
     "commune": "Cấp xã",
     "village": "Thôn, tổ dân phố",
 }
-UNIT_KINDS = {
-    Unit.Level.PROVINCE.value: ("tỉnh", "thành phố"),
-    Unit.Level.DISTRICT.value: ("huyện", "quận", "thị xã", "thành phố"),
-    Unit.Level.COMMUNE.value: ("xã", "phường", "đặc khu", "thị trấn"),
-}
-"""Kinds that a new unit of a level may be, the usual one first."""
 SPLIT = "Chia tách: không chuyển số liệu theo phỏng đoán."
 
 

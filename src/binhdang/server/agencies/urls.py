@@ -18,6 +18,7 @@ urlpatterns = [
     path("co-quan/<uuid:pk>/", agencies.agency, name="agency"),
     path("co-quan/<uuid:pk>/sua/", agencies.correct, name="correct"),
     path("co-quan/<uuid:pk>/dong/", agencies.close, name="close"),
+    path("co-quan/<uuid:pk>/mo-lai/", agencies.reopen, name="reopen"),
     path("co-quan/<uuid:pk>/tuyen/", agencies.line, name="line"),
     path("thay-doi/", changes.changes, name="changes"),
     path("thay-doi/them/", changes.enter, name="change-enter"),

@@ -17,16 +17,19 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from binhdang.server.audit.actions import act
 from binhdang.server.files.kinds import kind_of
 from binhdang.server.files.models import Content, Upload
-from binhdang.server.web.asking import By
+from binhdang.server.web.asking import SYSTEM, By
 from binhdang.server.web.records import Refused
 
 LIMIT = 50 * 2**20
 """Bytes of a file."""
+_MOST_WAITING = 20  # uploads of one person that are not finished
+_MOST_WAITING_BYTES = 400 * 2**20
 _STEP = 2**16
 _SCAN_PATIENCE = 120  # seconds
 
@@ -48,14 +51,31 @@ def keep(*, by: By, parts: Iterable[bytes], name: str, limit: int = LIMIT) -> Co
 
 
 def begin_upload(*, by: By, name: str, size: int, limit: int = LIMIT) -> Upload:
-    """Begins an upload that may be broken off and go on later. Raises Refused for one that could never end well."""
+    """Begins an upload that may be broken off and go on later; it is its person's alone.
+
+    Raises Refused for one that could never end well, for a stranger, and for more than one person may leave unfinished.
+    """
     if not 0 < size <= limit:
         raise _too_large(name, limit) if size > limit else Refused("Tệp không có nội dung (0 byte).", field="file")
+    if not by.person:
+        raise Refused("Phải đăng nhập mới gửi được tệp.")
     with act("upload.begin", by=by, kind="upload") as doing:
+        _check_waiting(by, size)
         upload = Upload.objects.create(person=by.person, name=name[-200:], size=size)
         doing.subject = str(upload.pk)
         doing.changed("size", None, size)
     return upload
+
+
+def _check_waiting(by: By, size: int) -> None:
+    """That one person's unfinished uploads do not fill the disk."""
+    waiting = Upload.objects.filter(person=by.person, content=None).aggregate(count=Count("id"), size=Sum("size"))
+    if waiting["count"] >= _MOST_WAITING or (waiting["size"] or 0) + size > _MOST_WAITING_BYTES:
+        raise Refused(
+            f"Bạn còn {waiting['count']} tệp đang gửi dở.",
+            hint="Hãy gửi nốt hoặc bỏ bớt các tệp đó; tệp gửi dở tự được xóa sau một ngày.",
+            field="file",
+        )
 
 
 def receive(*, by: By, upload: UUID, offset: int, parts: Iterable[bytes]) -> Upload:
@@ -76,7 +96,9 @@ def receive(*, by: By, upload: UUID, offset: int, parts: Iterable[bytes]) -> Upl
         file.truncate(offset)  # what a broken connection left behind the last count
         file.seek(offset)
         taken.received += _append(file, parts, taken.size - offset, taken.name)
-        Upload.objects.filter(pk=taken.pk).update(received=taken.received)
+        if not Upload.objects.filter(pk=taken.pk).update(received=taken.received):
+            path.unlink(missing_ok=True)
+            raise Refused(f"“{taken.name}” đã được bỏ trong lúc gửi.", hint="Hãy gửi lại từ đầu nếu vẫn cần.")
         if taken.received == taken.size:
             taken.content = _settle(by, path, taken.name, taken.size, _digest(path), upload=taken)
             path.unlink(missing_ok=True)
@@ -101,10 +123,14 @@ def _lock(file: BinaryIO, name: str) -> None:
         raise Refused(f"“{name}” đang được gửi ở nơi khác.", hint="Hãy đợi lần gửi ấy xong rồi gửi tiếp.") from e
 
 
-def forget_upload(*, by: By, upload: Upload) -> None:
-    """Removes an upload that was not finished, with what was received of it."""
-    with act("upload.forget", by=by, kind="upload", subject=upload.pk) as doing:
-        taken = Upload.objects.select_for_update().get(pk=upload.pk)
+def forget_upload(*, by: By, upload: UUID) -> None:
+    """Removes an upload that was not finished, with what was received of it: the person's own, or any by the clock.
+
+    Raises Refused for one that came whole, and Upload.DoesNotExist for another's.
+    """
+    with act("upload.forget", by=by, kind="upload", subject=upload) as doing:
+        own = Upload.objects.all() if by == SYSTEM else Upload.objects.filter(person=by.person)
+        taken = own.select_for_update().get(pk=upload)
         if taken.content_id is not None:
             raise Refused(f"“{taken.name}” đã gửi xong.")
         doing.changed("received", taken.received, None)
@@ -118,11 +144,14 @@ def forget_abandoned(*, by: By, older: timedelta = timedelta(days=1)) -> int:
     count = 0
     for upload in stale:
         with suppress(Refused, Upload.DoesNotExist):  # finished, or forgotten, in this moment
-            forget_upload(by=by, upload=upload)
+            forget_upload(by=by, upload=upload.pk)
             count += 1
-    for draft in _root().glob(".draft-*"):
-        if draft.stat().st_mtime < (timezone.now() - older).timestamp():
-            draft.unlink(missing_ok=True)
+    known = {str(pk) for pk in Upload.objects.values_list("pk", flat=True)}
+    left = [path for path in _root().glob(".uploads/*") if path.name not in known]
+    for path in [*_root().glob(".draft-*"), *left]:
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < (timezone.now() - older).timestamp():
+                path.unlink()
     return count
 
 

@@ -22,7 +22,7 @@ from binhdang.reference.agency_kinds import agency_kinds
 from binhdang.server.accounts.actions.people import add_person, change_password
 from binhdang.server.accounts.actions.posts import appoint
 from binhdang.server.accounts.models import Person
-from binhdang.server.agencies.actions.agencies import add_agency, close_agency
+from binhdang.server.agencies.actions.agencies import add_agency
 from binhdang.server.agencies.actions.lines import set_reporting_line
 from binhdang.server.agencies.actions.units import load_units
 from binhdang.server.agencies.models import Agency, Unit, standing_on
@@ -125,13 +125,12 @@ def _agencies() -> dict[str, Agency]:
         unit = Unit.objects.filter(level=Unit.Level.DISTRICT, name=name, end=_NEW_MAP - timedelta(days=1)).order_by(
             "code"
         )[0]
-        gone = add_agency(by=SYSTEM, unit=unit.pk, name=f"Ủy ban nhân dân {unit.kind} {name}", kind="ubnd-huyen")
-        close_agency(
+        add_agency(
             by=SYSTEM,
-            agency=gone.pk,
-            seen=gone.version,
-            last_day=_NEW_MAP - timedelta(days=1),
-            reason="Kết thúc cấp huyện",
+            unit=unit.pk,
+            name=f"Ủy ban nhân dân {unit.kind} {name}",
+            kind="ubnd-huyen",
+            end=_NEW_MAP - timedelta(days=1),
         )
     for code, agency in made.items():
         if code != LEAD:

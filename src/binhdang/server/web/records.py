@@ -58,17 +58,24 @@ class Record(models.Model):
     if TYPE_CHECKING:
         pk: uuid.UUID
 
-    def check_lengths(self) -> None:
-        """Raises Refused for a text that is longer than its column, which one database would let pass."""
-        for column in self._meta.concrete_fields:
-            value = getattr(self, column.attname)
-            if column.max_length and isinstance(value, str) and len(value) > column.max_length:
-                raise Refused(f"{column.verbose_name}: dài quá {column.max_length} ký tự.", field=column.name)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Stored. Raises Refused for a text that is longer than its column; bulk writes ask `check_lengths` themselves."""
         self.check_lengths()
         super().save(*args, **kwargs)
+
+    def check_lengths(self) -> None:
+        """Raises Refused for a text that is longer than its column, which one database would let pass."""
+        for column in self._meta.concrete_fields:
+            value = getattr(self, column.attname)
+            if not isinstance(column, models.CharField) or not isinstance(value, str) or not column.max_length:
+                continue
+            if len(value) > column.max_length:
+                named = str(column.verbose_name)
+                raise Refused(
+                    f"{named[:1].upper()}{named[1:]} dài quá {column.max_length} ký tự.",
+                    hint=f"Hãy ghi ngắn lại; hiện có {len(value)} ký tự.",
+                    field=column.name,
+                )
 
 
 def check_version(record: Record, seen: int) -> None:

@@ -1,4 +1,4 @@
-"""What is done to one agency: adding it, correcting what was typed, closing it."""
+"""What is done to one agency: adding it, correcting what was typed, closing it and taking a closing back."""
 
 from __future__ import annotations
 
@@ -7,12 +7,23 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from binhdang.access import Permission
 from binhdang.reference.agency_kinds import AgencyKind, agency_kinds
-from binhdang.server.agencies.models import Agency, Change, ReportingLine, Transfer, Unit, standing_on
-from binhdang.server.agencies.queries.units import lineage
+from binhdang.server.agencies.actions.turns import take_turn
+from binhdang.server.agencies.models import (
+    Agency,
+    AgencySuccession,
+    Change,
+    ReportingLine,
+    Transfer,
+    Unit,
+    standing_on,
+)
+from binhdang.server.agencies.queries.units import lineage, standing
 from binhdang.server.audit.actions import Act, act
-from binhdang.server.web.asking import By
+from binhdang.server.web.asking import By, permit
 from binhdang.server.web.records import Refused, check_version
 
 UNIT_LEVELS = {
@@ -25,6 +36,7 @@ UNIT_LEVELS = {
 """At units of which level agencies of a kind's level stand; villages are no units of the map."""
 
 _FIELDS = ("name", "kind", "short", "start")
+_DAY = timedelta(days=1)
 
 
 def add_agency(
@@ -35,28 +47,31 @@ def add_agency(
     kind: str = "",
     short: str = "",
     start: date | None = None,
+    end: date | None = None,
     parent: UUID | None = None,
 ) -> Agency:
-    """Enters an agency at a unit. `start` is its first day, None where nobody knows it."""
+    """Enters an agency at a unit. `start` is its first day, None where nobody knows it; `end` the last of one of the past."""
     place = Unit.objects.get(pk=unit)
-    agency = drafted(place, name=name, kind=kind, short=short, start=start)
+    agency = drafted(place, name=name, kind=kind, short=short, start=start, end=end)
     with act("agency.add", by=by, kind="agency", subject=agency.pk, agency=agency.pk, parent=parent) as doing:
+        permit(by, Permission.EDIT_MAP)
         Unit.objects.select_for_update().get(pk=unit)  # of two who enter the same agency, the second finds it there
         check_agency(agency, _namesakes(agency))
         enter(agency, doing)
     return agency
 
 
-def drafted(unit: Unit, *, name: str, kind: str, short: str, start: date | None) -> Agency:
+def drafted(unit: Unit, *, name: str, kind: str, short: str, start: date | None, end: date | None = None) -> Agency:
     """An agency as it was typed, not stored yet."""
-    agency = Agency(unit=unit, name=" ".join(name.split()), kind=kind, short=" ".join(short.split()), start=start)
+    agency = Agency(unit=unit, name=" ".join(name.split()), kind=kind, short=" ".join(short.split()))
+    agency.start, agency.end = start, end
     agency.key()
     return agency
 
 
 def enter(agency: Agency, doing: Act) -> None:
     """Stores a new agency that was checked, and tells the event what it is."""
-    for name in ("unit_id", *_FIELDS):
+    for name in ("unit_id", *_FIELDS, "end"):
         doing.changed(name.removesuffix("_id"), None, getattr(agency, name))
     agency.save()
 
@@ -66,6 +81,7 @@ def correct_agency(
 ) -> Agency:
     """Mends what was typed wrong. A new name by decree is a change (`plan_change`), not a correction."""
     with act("agency.correct", by=by, kind="agency", subject=agency, agency=agency) as doing:
+        permit(by, Permission.EDIT_MAP)
         found = locked(agency)
         check_version(found, seen)
         typed = drafted(found.unit, name=name, kind=kind, short=short, start=start)
@@ -85,6 +101,7 @@ def correct_agency(
 def close_agency(*, by: By, agency: UUID, seen: int, last_day: date, reason: str = "") -> Agency:
     """Ends an agency that nobody follows, with its own line; refused while others report to it after its last day."""
     with act("agency.close", by=by, kind="agency", subject=agency, agency=agency) as doing:
+        permit(by, Permission.EDIT_MAP)
         found = locked(agency)
         check_version(found, seen)
         _check_closing(found, last_day)
@@ -95,6 +112,56 @@ def close_agency(*, by: By, agency: UUID, seen: int, last_day: date, reason: str
         found.version += 1
         found.save()
     return found
+
+
+def reopen_agency(*, by: By, agency: UUID, seen: int, reason: str) -> Agency:
+    """Takes a closing back that was entered by mistake, while nothing stands on it; its own line goes on."""
+    with act("agency.reopen", by=by, kind="agency", subject=agency, agency=agency) as doing:
+        permit(by, Permission.EDIT_MAP)
+        take_turn()
+        found = locked(agency)
+        check_version(found, seen)
+        if why := why_not_reopened(found):
+            raise Refused(why)
+        if not reason.strip():
+            raise Refused("Chưa ghi vì sao bỏ việc kết thúc.", field="reason")
+        line = line_to_go_on(found)
+        doing.reason = reason.strip()
+        doing.changed("end", found.end, None)
+        found.end = None
+        check_agency(found, _namesakes(found), kind_before=found.kind)
+        if line is not None:
+            doing.changed("superior", None, line.superior_id)
+            line.end = line.superior.end
+            line.version += 1
+            line.save()
+        found.version += 1
+        found.save()
+    return found
+
+
+def why_not_reopened(agency: Agency) -> str:
+    """Why an agency's closing cannot be taken back; empty where it can."""
+    if agency.end is None:
+        return "Cơ quan này chưa kết thúc."
+    if AgencySuccession.objects.filter(old=agency).exists():
+        return "Công việc của cơ quan này đã chuyển cho cơ quan khác theo một thay đổi, không mở lại được."
+    closed = Transfer.objects.filter(agency=agency, change__state=Change.State.DONE, change__on=agency.end + _DAY)
+    if (transfer := closed.select_related("change").first()) is not None:
+        return f"Cơ quan này kết thúc theo {transfer.change.decree}, không mở lại được bằng cách này."
+    if not standing([agency.unit_id], timezone.localdate()):
+        return f"{agency.unit} không còn, nên không mở lại được cơ quan ở đó."
+    return ""
+
+
+def line_to_go_on(agency: Agency) -> ReportingLine | None:
+    """The line that ended with the agency's closing and would go on without it."""
+    lines = ReportingLine.objects.filter(agency=agency, end=agency.end).select_related("superior")
+    line = lines.exclude(start__gt=agency.end).first()
+    ended = line is None or (
+        line.superior.end is not None and agency.end is not None and line.superior.end <= agency.end
+    )
+    return None if ended else line
 
 
 def locked(agency: UUID) -> Agency:
@@ -119,7 +186,7 @@ def check_agency(agency: Agency, namesakes: Iterable[Agency], *, kind_before: st
     _check_name(agency, namesakes)
     _check_days(agency)
     if agency.kind and agency.kind != kind_before:
-        _check_kind(agency)
+        check_kind(agency)
 
 
 def _namesakes(agency: Agency) -> QuerySet[Agency]:
@@ -145,6 +212,8 @@ def _check_name(agency: Agency, namesakes: Iterable[Agency]) -> None:
 
 
 def _check_days(agency: Agency) -> None:
+    if agency._state.adding:
+        _check_end(agency)
     if agency.start is None:
         return
     if agency.end is not None and agency.start > agency.end:
@@ -164,6 +233,31 @@ def _check_days(agency: Agency) -> None:
         )
 
 
+def _check_end(agency: Agency) -> None:
+    """That one entered after its time says when it ended: at a unit that is gone nothing new begins."""
+    last = agency.unit.end
+    if agency.end is None:
+        if last is not None and last < timezone.localdate():
+            raise Refused(
+                f"{agency.unit} chỉ có đến ngày {last:%d/%m/%Y}.",
+                hint="Cơ quan đang hoạt động thì chọn đơn vị hiện nay; cơ quan của thời trước thì ghi cả ngày kết thúc.",
+                field="end",
+            )
+        return
+    if agency.end > timezone.localdate():
+        raise Refused(
+            "Ngày kết thúc chưa đến.",
+            hint="Hãy để trống; khi có quyết định thì kết thúc cơ quan từ trang của nó hoặc ghi thay đổi.",
+            field="end",
+        )
+    if last is not None and agency.end > last:
+        raise Refused(
+            f"{agency.unit} chỉ có đến ngày {last:%d/%m/%Y}.",
+            hint="Ngày kết thúc của cơ quan không thể sau ngày đó.",
+            field="end",
+        )
+
+
 def _check_lines(agency: Agency) -> None:
     if agency.start is None:
         return
@@ -174,11 +268,17 @@ def _check_lines(agency: Agency) -> None:
         )
 
 
-def _check_kind(agency: Agency) -> None:
+def fits(kind: AgencyKind, unit: Unit) -> bool:
+    """Whether an agency of a kind can be at a unit of this level; only the State's own line is strict in that."""
+    return kind.group != "state" or UNIT_LEVELS[kind.level] == unit.level
+
+
+def check_kind(agency: Agency) -> None:
+    """That an agency's kind can be at its unit, and is still there when it begins. Raises Refused."""
     known: AgencyKind | None = agency_kinds().get(agency.kind)
     if known is None:
         raise Refused(f"Không có loại cơ quan mã “{agency.kind}”.", field="kind")
-    if known.group == "state" and UNIT_LEVELS[known.level] != agency.unit.level:
+    if not fits(known, agency.unit):
         raise Refused(
             f"“{known.name}” không phải là cơ quan ở {agency.unit.get_level_display().lower()}.",
             hint=f"Hãy chọn loại khác, hoặc chọn một đơn vị {UNIT_LEVELS[known.level].label.lower()}.",

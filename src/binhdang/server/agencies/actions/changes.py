@@ -10,7 +10,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from binhdang.access import Permission
+from binhdang.reference.agency_kinds import agency_kinds
+from binhdang.server.agencies.actions.agencies import check_kind, fits
+from binhdang.server.agencies.actions.turns import take_turn
+from binhdang.server.agencies.actions.waiting import check_waiting
 from binhdang.server.agencies.models import (
+    CODE_DIGITS,
+    UNIT_KINDS,
     Agency,
     Change,
     Extent,
@@ -22,7 +29,7 @@ from binhdang.server.agencies.models import (
 )
 from binhdang.server.agencies.queries.units import lineage, standing
 from binhdang.server.audit.actions import act
-from binhdang.server.web.asking import By
+from binhdang.server.web.asking import By, permit
 from binhdang.server.web.records import Refused, check_version
 from binhdang.vietnamese.text import fold
 
@@ -67,14 +74,18 @@ def plan_change(
 ) -> Change:
     """Enters a change that will be done when its day comes; a day gone by is done at the next round."""
     with act("change.plan", by=by, kind="change") as doing:
+        permit(by, Permission.EDIT_MAP)
+        take_turn()
         change = Change(subject=subject, kind=kind, on=on, decree=decree.strip(), decree_on=decree_on)
         change.decree_title = decree_title.strip()
         olds = locked_olds(change, {draft.old for draft in transfers})
         _check_decree(change)
+        change.check_lengths()
         check_shape(change, transfers, len(outcomes))
         check_olds(change, olds)
         results = [_outcome(change, draft, place, transfers, olds) for place, draft in enumerate(outcomes)]
         check_results(change, olds, results)
+        check_waiting(change, olds, results)
         change.save()
         for result in results:
             result.save()
@@ -94,6 +105,7 @@ def plan_change(
 def withdraw_change(*, by: By, change: UUID, seen: int, reason: str) -> Change:
     """Takes a change back as long as it has not been done; it stays on record with the reason."""
     with act("change.withdraw", by=by, kind="change", subject=change) as doing:
+        permit(by, Permission.EDIT_MAP)
         found = Change.objects.select_for_update().get(pk=change)
         check_version(found, seen)
         if found.state != Change.State.PLANNED:
@@ -186,13 +198,39 @@ def _outcome(
         return result
     first = next(olds[row.old] for row in transfers if row.to == place)
     result.name, result.short = " ".join(draft.name.split()), " ".join(draft.short.split())
-    result.kind = draft.kind or first.kind
     result.code = draft.code.strip() if isinstance(first, Unit) else ""
     if isinstance(first, Unit) and change.kind in (Change.Kind.RENAME, Change.Kind.STATUS):
         result.code = result.code or first.code
     above = draft.above or (first.parent_id if isinstance(first, Unit) else first.unit_id)
     result.above = None if above is None else standing([above], change.on).get(above)
+    if isinstance(first, Unit):
+        result.kind = _unit_kind(first, draft.kind)
+    else:
+        result.kind = _agency_kind(first, draft.kind, result.above, change.on)
     return result
+
+
+def _unit_kind(first: Unit, chosen: str) -> str:
+    """The kind of a new unit: as chosen, else as the first old one's."""
+    if chosen and chosen not in UNIT_KINDS.get(first.level, ()):
+        known = ", ".join(UNIT_KINDS.get(first.level, ()))
+        raise Refused(
+            f"“{chosen}” không phải là loại đơn vị {first.get_level_display().lower()}: {known}.", field="kind"
+        )
+    return chosen or first.kind
+
+
+def _agency_kind(first: Agency, chosen: str, unit: Unit | None, on: date) -> str:
+    """The kind of a new agency: as chosen, else what the first old one's kind is on the day, where it can be there."""
+    if chosen:
+        if unit is not None:
+            check_kind(Agency(unit=unit, kind=chosen, start=on))
+        return chosen
+    kinds = agency_kinds()
+    if unit is None or kinds.get(first.kind) is None:
+        return first.kind
+    kind = kinds.on(first.kind, on)
+    return kind.code if kind.stood_on(on) and fits(kind, unit) else ""
 
 
 def check_results(change: Change, olds: dict[UUID, Unit | Agency], results: Sequence[Outcome]) -> None:
@@ -205,11 +243,17 @@ def check_results(change: Change, olds: dict[UUID, Unit | Agency], results: Sequ
         if not result.name:
             raise Refused("Chưa có tên của đơn vị, cơ quan mới.", field="name")
         if result.above is None:
-            raise Refused(f"Chưa rõ {result.title} thuộc đơn vị hành chính nào.", field="above")
+            raise Refused(
+                f"Chưa rõ {result.title} thuộc đơn vị hành chính nào vào ngày {change.on:%d/%m/%Y}.",
+                hint="Hãy chọn đơn vị có vào ngày đó; thay đổi đã ghi thì rút rồi ghi lại.",
+                field="above",
+            )
         name = (result.kind, fold(result.name), result.above.pk)
         if name in names or _namesake(change, olds, result):
             raise Refused(f"Đã có {result.title} tại {result.above} vào ngày có hiệu lực.", field="name")
         names.add(name)
+        _check_lengths(result, next(iter(olds.values())))
+        _check_code(change, olds, result)
         _check_difference(change, next(iter(olds.values())), result)
 
 
@@ -220,6 +264,31 @@ def _check_existing(change: Change, olds: dict[UUID, Unit | Agency], heir: Unit 
         raise Refused(f"{heir} không thể nhập vào chính mình.", field="new")
     if change.kind in (Change.Kind.RENAME, Change.Kind.STATUS):
         raise Refused("Đổi tên hoặc chuyển loại thì ghi tên mới, không chọn đơn vị, cơ quan đang có.", field="new")
+
+
+def _check_lengths(result: Outcome, old: Unit | Agency) -> None:
+    """That what the outcome makes will fit its columns: on the day it would be too late to say so."""
+    made: Unit | Agency
+    if isinstance(old, Unit):
+        made = Unit(level=old.level, kind=result.kind, name=result.name)
+    else:
+        made = Agency(kind=result.kind, name=result.name, short=result.short)
+    made.key()
+    made.check_lengths()
+
+
+def _check_code(change: Change, olds: dict[UUID, Unit | Agency], result: Outcome) -> None:
+    level = next((old.level for old in olds.values() if isinstance(old, Unit)), "")
+    if not result.code or not level:
+        return
+    digits = CODE_DIGITS[level]
+    if len(result.code) != digits or not result.code.isdecimal():
+        raise Refused(f"Mã số “{result.code}” phải có {digits} chữ số.", field="code")
+    bearer = Unit.objects.filter(standing_on(change.on), level=level, code=result.code).exclude(pk__in=olds).first()
+    if bearer is not None:
+        raise Refused(
+            f"Mã số {result.code} đang là của {bearer}.", hint="Để trống nếu chưa có mã chính thức.", field="code"
+        )
 
 
 def _namesake(change: Change, olds: dict[UUID, Unit | Agency], result: Outcome) -> bool:

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from binhdang.access import Permission
 from binhdang.server.agencies.actions.changes import check_olds, check_results, locked_olds
+from binhdang.server.agencies.actions.turns import take_turn
 from binhdang.server.agencies.changes import Passage, movers, passage
 from binhdang.server.agencies.models import (
     Agency,
@@ -21,9 +23,10 @@ from binhdang.server.agencies.models import (
     Unit,
     UnitSuccession,
 )
+from binhdang.server.agencies.queries.units import standing
 from binhdang.server.audit.actions import act
-from binhdang.server.web.asking import By
-from binhdang.server.web.records import Refused
+from binhdang.server.web.asking import By, permit
+from binhdang.server.web.records import Refused, check_version
 
 _DAY = timedelta(days=1)
 _PRINTED = {Change.Kind.RENAME.value: "Đổi tên", Change.Kind.STATUS.value: "Chuyển loại"}
@@ -32,21 +35,26 @@ _EXTENTS = {Extent.WHOLE.value: "Nhập toàn bộ", Extent.PART.value: "Nhập 
 log = logging.getLogger(__name__)
 
 
-def take_effect(*, by: By, change: UUID) -> Change:
+def take_effect(*, by: By, change: UUID, seen: int | None = None) -> Change:
     """Does a change whose day has come, with all that moves with it, in one transaction; a second call does nothing.
 
     Old ones end the day before, new ones begin on the day, each succession names the change, then every room moves its
-    own.
+    own. `seen` is the version that a person saw; what is done by the clock saw none.
     """
     with transaction.atomic():
+        permit(by, Permission.EDIT_MAP)
+        take_turn()
         found = Change.objects.select_for_update().get(pk=change)
         if found.state == Change.State.DONE:
             return found
+        if seen is not None:
+            check_version(found, seen)
         _check_due(found)
         ids = found.transfers.values_list("unit_id", "agency_id")
         locked_olds(found, {old for pair in ids for old in pair if old is not None})
         where = passage(found)
         check_olds(found, where.olds)
+        _settle_places(where)
         check_results(found, where.olds, where.outcomes)
         with act("change.take_effect", by=by, kind="change", subject=change) as doing:
             doing.changed("state", found.state, Change.State.DONE)
@@ -74,7 +82,9 @@ def take_due_changes(*, by: By) -> tuple[list[Change], list[tuple[Change, Refuse
         except Refused as e:
             refused.append((change, e))
         except DatabaseError as e:  # one that the database refuses holds no other up
-            refused.append((change, Refused(f"Cơ sở dữ liệu không nhận ({type(e).__name__}).")))
+            refused.append(
+                (change, Refused(f"Cơ sở dữ liệu không nhận ({type(e).__name__}).", hint="Chi tiết ở nhật ký máy chủ."))
+            )
     for change, why in refused:
         log.error("a change cannot be done on its day", extra={"told": {"change": str(change.pk), "code": why.code}})
     return done, refused
@@ -82,9 +92,20 @@ def take_due_changes(*, by: By) -> tuple[list[Change], list[tuple[Change, Refuse
 
 def _check_due(change: Change) -> None:
     if change.state == Change.State.WITHDRAWN:
-        raise Refused("Thay đổi này đã rút.")
+        raise Refused("Thay đổi này đã rút.", hint="Nếu vẫn cần, hãy ghi lại thay đổi.")
     if change.on > timezone.localdate():
-        raise Refused(f"Thay đổi này có hiệu lực từ {change.on:%d/%m/%Y}, chưa đến ngày.")
+        raise Refused(
+            f"Thay đổi này có hiệu lực từ {change.on:%d/%m/%Y}, chưa đến ngày.",
+            hint="Đến ngày ấy máy chủ tự thực hiện.",
+        )
+
+
+def _settle_places(where: Passage) -> None:
+    """Where new ones will be, by now: what was to be above them may have become another since it was planned."""
+    new = [outcome for outcome in where.outcomes if outcome.is_new and outcome.above_id is not None]
+    now = standing((outcome.above_id for outcome in new if outcome.above_id), where.change.on)
+    for outcome in new:
+        outcome.above = now.get(outcome.above_id) if outcome.above_id else None
 
 
 def _make(outcome: Outcome) -> None:

@@ -11,16 +11,16 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from binhdang.access import Permission
 from binhdang.server.agencies.actions.agencies import check_agency, drafted, enter
 from binhdang.server.agencies.excel import COLUMNS, NATION_CODE, Row
-from binhdang.server.agencies.models import Agency, Unit
+from binhdang.server.agencies.models import CODE_DIGITS, Agency, Unit
 from binhdang.server.agencies.queries.units import lineage
 from binhdang.server.audit.actions import act
-from binhdang.server.web.asking import By
+from binhdang.server.web.asking import By, permit
 from binhdang.server.web.records import Refused
 
-_LEVELS = {2: Unit.Level.PROVINCE, 3: Unit.Level.DISTRICT, 5: Unit.Level.COMMUNE}
-"""Digits of a unit's code."""
+_LEVELS = {digits: level for level, digits in CODE_DIGITS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ def try_import(rows: Sequence[Row]) -> Imported:
 def import_agencies(*, by: By, rows: Sequence[Row]) -> Imported:
     """Enters the rows' agencies, all or none, under one event. Raises Refused where a row cannot be taken."""
     with transaction.atomic():
+        permit(by, Permission.EDIT_MAP)
         list(Unit.objects.select_for_update().filter(code__in={row.cells["code"] for row in rows}).order_by("pk"))
         imported = try_import(rows)
         if imported.faults:
@@ -99,14 +100,14 @@ def import_agencies(*, by: By, rows: Sequence[Row]) -> Imported:
 
 
 def _drafted(row: Row, units: dict[str, list[Unit]]) -> Agency:
-    start = _day(row.cells.get("start", ""))
-    unit = _unit(units, row.cells["code"], start or timezone.localdate())
+    start, end = (_day(row.cells.get(name, ""), name) for name in ("start", "end"))
+    unit = _unit(units, row.cells["code"], start or end or timezone.localdate())
     fields = {name: row.cells.get(name, "") for name in ("name", "kind", "short")}
-    return drafted(unit, start=start, **fields)
+    return drafted(unit, start=start, end=end, **fields)
 
 
 def _asked_day(agency: Agency) -> date:
-    return agency.start or timezone.localdate()
+    return agency.start or agency.end or timezone.localdate()
 
 
 def _units(codes: set[str]) -> dict[str, list[Unit]]:
@@ -133,10 +134,10 @@ def _unit(units: dict[str, list[Unit]], code: str, day: date) -> Unit:
     )
 
 
-def _day(text: str) -> date | None:
+def _day(text: str, column: str) -> date | None:
     if not text:
         return None
     try:
         return datetime.strptime(text, "%d/%m/%Y").date()
     except ValueError as e:
-        raise Refused(f"“{text}” không phải là ngày; hãy ghi như 01/07/2025.", field="start") from e
+        raise Refused(f"“{text}” không phải là ngày; hãy ghi như 01/07/2025.", field=column) from e

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
+from binhdang.access import Permission
+from binhdang.server.agencies.actions.turns import take_turn
 from binhdang.server.agencies.models import Agency, ReportingLine, standing_on
 from binhdang.server.audit.actions import act
-from binhdang.server.web.asking import By
+from binhdang.server.web.asking import By, permit
 from binhdang.server.web.records import Refused, check_version
 
 _DAY = timedelta(days=1)
@@ -31,6 +33,8 @@ def set_reporting_line(
     version.
     """
     with act("agency.report_to", by=by, kind="agency", subject=agency, agency=agency, parent=parent) as doing:
+        permit(by, Permission.EDIT_MAP)
+        take_turn()
         lower, upper = _both(agency, superior)
         check_version(lower, seen)
         end = _last_day(lower, upper, start, end)
@@ -55,6 +59,8 @@ def set_reporting_line(
 def end_reporting_line(*, by: By, agency: UUID, seen: int, last_day: date) -> None:
     """Ends the line in force without another to follow it."""
     with act("agency.stop_reporting", by=by, kind="agency", subject=agency, agency=agency) as doing:
+        permit(by, Permission.EDIT_MAP)
+        take_turn()
         lower = Agency.objects.select_for_update().get(pk=agency)
         check_version(lower, seen)
         line = ReportingLine.objects.filter(standing_on(last_day), agency=lower).first()

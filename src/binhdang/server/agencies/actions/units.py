@@ -10,10 +10,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 
+from binhdang.access import Permission
 from binhdang.reference import units as reference
 from binhdang.server.agencies.models import Unit, UnitSuccession
 from binhdang.server.audit.actions import act
-from binhdang.server.web.asking import By
+from binhdang.server.web.asking import By, permit
 
 NATION = "vn"
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:binhdang:units")  # never changed: all installations have the same ids by it
@@ -54,6 +55,7 @@ def load_units(*, by: By) -> Loaded:
     """
     known = reference.units()
     with transaction.atomic():
+        permit(by, Permission.EDIT_MAP)
         units = _compared(Unit, [_nation(), *map(_unit, sorted(known.units, key=_from_above))], _UNIT_FIELDS)
         links = _compared(UnitSuccession, list(map(_succession, known.successions)), _SUCCESSION_FIELDS)
         loaded = Loaded(

@@ -13,7 +13,8 @@ from django.utils import timezone
 from binhdang.access import Permission, may
 from binhdang.reference.agency_kinds import agency_kinds
 from binhdang.server.agencies import actions, presenters
-from binhdang.server.agencies.forms import AgencyForm, CloseForm, CorrectForm, LineForm, tell
+from binhdang.server.agencies.actions.agencies import line_to_go_on, why_not_reopened
+from binhdang.server.agencies.forms import AddForm, CloseForm, CorrectForm, LineForm, ReopenForm, tell
 from binhdang.server.agencies.models import Agency, Change, Transfer, Unit
 from binhdang.server.agencies.queries import agencies as queries
 from binhdang.server.agencies.queries import lines
@@ -54,7 +55,8 @@ def agency(request: Asked, pk: UUID) -> HttpResponse:
     """One agency on a day: where it is, to whom it reports, who reports to it, what became of it."""
     found = get_object_or_404(Agency.objects.select_related("unit"), pk=pk)
     day, chain, kind = day_of(request), queries.chain(found), presenters.kind_of(found)
-    unit = standing([found.unit_id], day).get(found.unit_id, found.unit)
+    unit = standing([found.unit_id], day, known=[found.unit]).get(found.unit_id, found.unit)
+    edits = may(request.actor, Permission.EDIT_MAP)
     planned = Transfer.objects.filter(agency=found, change__state=Change.State.PLANNED).select_related("change").first()
     context = {
         "agency": found,
@@ -72,7 +74,8 @@ def agency(request: Asked, pk: UUID) -> HttpResponse:
         "origins": [presenters.agency_step(link, link.old) for link in chain.origins],
         "successions": [presenters.agency_step(link, link.new) for link in chain.successions],
         "planned": planned.change if planned else None,
-        "edits": may(request.actor, Permission.EDIT_MAP),
+        "edits": edits,
+        "reopens": edits and found.end is not None and not why_not_reopened(found),
     }
     return render(request, "agencies/agency.html", context)
 
@@ -85,7 +88,7 @@ def add(request: Asked) -> HttpResponse:
         text = request.GET.get("tim", "").strip()
         found = search_units(text, day=timezone.localdate())[:_MOST]
         return render(request, "agencies/pick_unit.html", {"text": text, "found": found})
-    form = AgencyForm(request.POST or None)
+    form = AddForm(request.POST or None)
     if form.is_valid():
         try:
             made = actions.add_agency(by=request.by, unit=unit.pk, **form.cleaned_data)
@@ -136,6 +139,27 @@ def close(request: Asked, pk: UUID) -> HttpResponse:
             messages.success(request, f"{found} kết thúc hoạt động.")
             return redirect("agencies:agency", pk=pk)
     return render(request, "agencies/close.html", {"form": form, "agency": found})
+
+
+@needs(Permission.EDIT_MAP)
+def reopen(request: Asked, pk: UUID) -> HttpResponse:
+    """Takes a closing back that was entered by mistake, after naming what comes back with it."""
+    found = get_object_or_404(Agency.objects.select_related("unit"), pk=pk)
+    form = ReopenForm(request.POST or None, initial={"seen": found.version})
+    if form.is_valid():
+        try:
+            actions.reopen_agency(by=request.by, agency=pk, **form.cleaned_data)
+        except Refused as refused:
+            tell(form, refused)
+        except Conflict as conflict:
+            messages.warning(request, str(conflict))
+            return redirect("agencies:reopen", pk=pk)
+        else:
+            messages.success(request, f"{found} hoạt động trở lại.")
+            return redirect("agencies:agency", pk=pk)
+    why_not = why_not_reopened(found)
+    context = {"form": form, "agency": found, "why_not": why_not, "line": None if why_not else line_to_go_on(found)}
+    return render(request, "agencies/reopen.html", context)
 
 
 @needs(Permission.EDIT_MAP)

@@ -103,9 +103,12 @@ def do(request: Asked, pk: UUID) -> HttpResponse:
     form = SeenForm(request.POST or None, initial={"seen": found.version})
     if form.is_valid():
         try:
-            actions.take_effect(by=request.by, change=pk)
+            actions.take_effect(by=request.by, change=pk, **form.cleaned_data)
         except Refused as refused:
             tell(form, refused)
+        except Conflict as conflict:
+            messages.warning(request, str(conflict))
+            return redirect("agencies:change", pk=pk)
         else:
             messages.success(request, "Đã thực hiện thay đổi.")
             return redirect("agencies:change", pk=pk)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from binhdang.server.agencies.actions import Loaded, load_units
+from binhdang.server.agencies.management.reached import reached
 from binhdang.server.web.asking import SYSTEM
 
 
@@ -17,7 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Loads and says what was done."""
-        self.stdout.write(said(load_units(by=SYSTEM)))
+        with reached():
+            loaded = load_units(by=SYSTEM)
+        self.stdout.write(said(loaded))
 
 
 def said(loaded: Loaded) -> str:
