@@ -98,7 +98,7 @@ def test_the_map_leads_from_the_nation_down(editor: Client, places: dict[str, Un
 
 
 def test_an_empty_map_says_what_to_do(places: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("binhdang.server.agencies.queries.units.nation", lambda: None)
+    monkeypatch.setattr("binhdang.server.agencies.queries.units.nation", lambda mark: None)
     assert "Chưa có danh mục đơn vị hành chính" in text(signed_in("programme_lead"), "map")
 
 
@@ -327,7 +327,6 @@ def test_a_closing_is_taken_back_from_its_page(editor: Client, places: dict[str,
     assert made.end is None and address not in text(editor, "agency", made.pk)
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("command", ["take_effect", "load_units"])
 def test_a_command_without_tables_says_what_to_do(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(**_: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
@@ -286,6 +287,15 @@ class AgencySuccession(Record):
     class Meta:
         verbose_name = "chuyển tiếp cơ quan"
         constraints = [models.UniqueConstraint(fields=["old", "new", "on"], name="agency_succession_once")]
+
+
+class Edition(models.Model):
+    """One row: a mark that becomes another with every change of units or agencies, so that what was read may be kept."""
+
+    mark = models.UUIDField("dấu của danh mục", default=uuid4)
+
+    class Meta:
+        verbose_name = "ấn bản danh mục"
 
 
 class ReportingLine(Lasting, Record):

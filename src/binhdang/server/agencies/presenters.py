@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from binhdang.reference.agency_kinds import AgencyKind, agency_kinds
 from binhdang.server.agencies.models import Agency, AgencySuccession, Change, Extent, Lasting, Unit, UnitSuccession
+from binhdang.server.web.templatetags.words import address
 
 GROUPS = {
     "state": "Cơ quan nhà nước",
@@ -26,7 +28,6 @@ KIND_LEVELS = {
     "commune": "Cấp xã",
     "village": "Thôn, tổ dân phố",
 }
-SPLIT = "Chia tách: không chuyển số liệu theo phỏng đoán."
 
 
 def days_of(lasting: Lasting) -> str:
@@ -75,6 +76,30 @@ def _extents(link: UnitSuccession) -> str:
 def kind_of(agency: Agency) -> AgencyKind | None:
     """The kind of an agency in the reference data."""
     return agency_kinds().get(agency.kind)
+
+
+class Listed(NamedTuple):
+    """An agency as a row of a list: plain texts, as a list has many."""
+
+    address: str
+    name: str
+    short: str
+    unit: str
+    kind: str
+    is_requested: bool
+
+
+def listed(agency: Agency, unit: Unit) -> Listed:
+    """An agency with the unit that its own has become."""
+    kind = kind_of(agency)
+    return Listed(
+        address(agency.pk, "agencies:agency"),
+        agency.name,
+        agency.short or "–",
+        unit.title,
+        kind.name if kind else "–",
+        bool(kind and kind.is_requested),
+    )
 
 
 def kind_choices(day: date | None = None) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from binhdang.access import Permission
 from binhdang.reference.agency_kinds import AgencyKind, agency_kinds
 from binhdang.server.agencies.actions.turns import take_turn
+from binhdang.server.agencies.editions import renew
 from binhdang.server.agencies.models import (
     Agency,
     AgencySuccession,
@@ -58,6 +59,7 @@ def add_agency(
         Unit.objects.select_for_update().get(pk=unit)  # of two who enter the same agency, the second finds it there
         check_agency(agency, _namesakes(agency))
         enter(agency, doing)
+        renew()
     return agency
 
 
@@ -95,6 +97,7 @@ def correct_agency(
         _check_lines(found)
         found.version += 1
         found.save()
+        renew()
     return found
 
 
@@ -111,6 +114,7 @@ def close_agency(*, by: By, agency: UUID, seen: int, last_day: date, reason: str
         found.end = last_day
         found.version += 1
         found.save()
+        renew()
     return found
 
 
@@ -137,6 +141,7 @@ def reopen_agency(*, by: By, agency: UUID, seen: int, reason: str) -> Agency:
             line.save()
         found.version += 1
         found.save()
+        renew()
     return found
 
 

@@ -13,6 +13,7 @@ from binhdang.access import Permission
 from binhdang.server.agencies.actions.changes import check_olds, check_results, locked_olds
 from binhdang.server.agencies.actions.turns import take_turn
 from binhdang.server.agencies.changes import Passage, movers, passage
+from binhdang.server.agencies.editions import renew
 from binhdang.server.agencies.models import (
     Agency,
     AgencySuccession,
@@ -69,6 +70,7 @@ def take_effect(*, by: By, change: UUID, seen: int | None = None) -> Change:
         for mover in movers():
             mover.move(where, by=by, parent=doing.event)
         _end(where, by, doing.event)
+        renew()
     return found
 
 

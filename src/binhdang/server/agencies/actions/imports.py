@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from binhdang.access import Permission
 from binhdang.server.agencies.actions.agencies import check_agency, drafted, enter
+from binhdang.server.agencies.editions import renew
 from binhdang.server.agencies.excel import COLUMNS, NATION_CODE, Row
 from binhdang.server.agencies.models import CODE_DIGITS, Agency, Unit
 from binhdang.server.agencies.queries.units import lineage
@@ -96,6 +97,7 @@ def import_agencies(*, by: By, rows: Sequence[Row]) -> Imported:
                 "agency.add", by=by, kind="agency", subject=agency.pk, agency=agency.pk, parent=doing.event
             ) as adding:
                 enter(agency, adding)
+        renew()
     return imported
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from binhdang.access import Permission
 from binhdang.reference import units as reference
+from binhdang.server.agencies.editions import renew
 from binhdang.server.agencies.models import Unit, UnitSuccession
 from binhdang.server.audit.actions import act
 from binhdang.server.web.asking import By, permit
@@ -68,6 +69,7 @@ def load_units(*, by: By) -> Loaded:
                 doing.changed(name, 0, count)
             units.write()
             links.write()
+            renew()
     return loaded
 
 

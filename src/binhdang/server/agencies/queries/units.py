@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from binhdang.reference.units import units as reference_units
+from binhdang.server.agencies.editions import kept
 from binhdang.server.agencies.models import Agency, Extent, Unit, UnitSuccession, standing_on
 from binhdang.vietnamese.collation import sort_key
 from binhdang.vietnamese.text import fold
@@ -26,6 +27,7 @@ def units_on(day: date, *, level: str = "") -> QuerySet[Unit]:
     return found.filter(level=level) if level else found
 
 
+@kept(1)
 def nation() -> Unit | None:
     """The unit on top; None before the units were loaded."""
     return Unit.objects.filter(level=Unit.Level.NATION).first()

@@ -15,9 +15,10 @@ from binhdang.reference.agency_kinds import agency_kinds
 from binhdang.server.agencies import actions, presenters
 from binhdang.server.agencies.actions.agencies import line_to_go_on, why_not_reopened
 from binhdang.server.agencies.forms import AddForm, CloseForm, CorrectForm, LineForm, ReopenForm, tell
-from binhdang.server.agencies.models import Agency, Change, Transfer, Unit
+from binhdang.server.agencies.models import Agency, Unit
 from binhdang.server.agencies.queries import agencies as queries
 from binhdang.server.agencies.queries import lines
+from binhdang.server.agencies.queries.changes import planned_for
 from binhdang.server.agencies.queries.units import above, search_units, standing
 from binhdang.server.web.days import day_of
 from binhdang.server.web.doors import Asked, needs
@@ -37,7 +38,7 @@ def agencies(request: Asked) -> HttpResponse:
     units = standing({agency.unit_id for agency in page}, day, known=(agency.unit for agency in page))
     context = {
         "page": page,
-        "rows": [(agency, presenters.kind_of(agency), units.get(agency.unit_id, agency.unit)) for agency in page],
+        "rows": [presenters.listed(agency, units.get(agency.unit_id, agency.unit)) for agency in page],
         "text": asked["tim"],
         "kind": asked["loai"],
         "unit": unit,
@@ -57,7 +58,6 @@ def agency(request: Asked, pk: UUID) -> HttpResponse:
     day, chain, kind = day_of(request), queries.chain(found), presenters.kind_of(found)
     unit = standing([found.unit_id], day, known=[found.unit]).get(found.unit_id, found.unit)
     edits = may(request.actor, Permission.EDIT_MAP)
-    planned = Transfer.objects.filter(agency=found, change__state=Change.State.PLANNED).select_related("change").first()
     context = {
         "agency": found,
         "kind": kind,
@@ -73,7 +73,7 @@ def agency(request: Asked, pk: UUID) -> HttpResponse:
         "history": [(line, presenters.days_of(line)) for line in lines.history_of(found)],
         "origins": [presenters.agency_step(link, link.old) for link in chain.origins],
         "successions": [presenters.agency_step(link, link.new) for link in chain.successions],
-        "planned": planned.change if planned else None,
+        "planned": planned_for(found),
         "edits": edits,
         "reopens": edits and found.end is not None and not why_not_reopened(found),
     }

@@ -50,7 +50,7 @@ def change(request: Asked, pk: UUID) -> HttpResponse:
         "rows": found.transfers.select_related("unit", "agency", "outcome__unit", "outcome__agency", "outcome__change"),
         "parts": parts,
         "open": sum(line.decide for part in parts for line in part.lines),
-        "split": presenters.SPLIT if found.kind == Change.Kind.SPLIT else "",
+        "is_split": found.kind == Change.Kind.SPLIT,
         "waits": waits,
         "is_due": waits and found.on <= timezone.localdate(),
         "edits": may(request.actor, Permission.EDIT_MAP),
