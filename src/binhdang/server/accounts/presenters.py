@@ -31,6 +31,7 @@ VERBS = {
     "agencies.import": "nhập cơ quan từ Excel",
     "agency.add": "thêm cơ quan",
     "agency.close": "cho cơ quan ngừng hoạt động",
+    "agency.reopen": "bỏ việc kết thúc cơ quan",
     "agency.correct": "sửa thông tin cơ quan",
     "agency.end": "kết thúc cơ quan",
     "agency.line_moved": "chuyển tuyến báo cáo theo cơ quan mới",
