@@ -21,6 +21,8 @@ from binhdang.server.accounts.actions.invitations import invite
 from binhdang.server.accounts.models import Post
 from binhdang.server.agencies.models import Change
 from binhdang.server.configuration import Configuration
+from binhdang.server.jobs import kinds
+from binhdang.server.jobs.actions import start_job
 from binhdang.server.notices.actions.posting import post_notice
 from binhdang.server.notices.kinds import AGENCIES_CHANGED
 from binhdang.server.notices.models import Notice
@@ -65,6 +67,11 @@ TABLE = {
     "notices:mark_all": ("bad bad bad bad bad", "in to to to to"),
     "notices:undo": ("bad bad bad bad bad", "in to to to to"),
     "notices:choices": ("in ok ok ok ok", "in ok ok ok ok"),
+    "jobs:jobs": ("in ok ok ok ok", "bad bad bad bad bad"),
+    "jobs:job": ("in hid hid hid ok", "bad bad bad bad bad"),
+    "jobs:progress": ("in hid hid hid ok", "bad bad bad bad bad"),
+    "jobs:cancel": ("in hid hid hid ok", "in hid hid hid to"),
+    "jobs:retry": ("bad bad bad bad bad", "in hid hid hid to"),
     "agencies:map": ("in ok ok ok ok", "in ok ok ok ok"),
     "agencies:unit-search": ("in ok ok ok ok", "in ok ok ok ok"),
     "agencies:unit": ("in ok ok ok ok", "in ok ok ok ok"),
@@ -121,6 +128,9 @@ def address(name: str, here: Province) -> str:
         about = agency.unit_id
     elif name == "accounts:end":
         about = Post.objects.get(person=officer).pk
+    elif name.startswith("jobs:"):
+        kinds.register(kinds.Kind("trial", "Việc thử", lambda running: None))
+        about = start_job(by=here.by("officer"), kind="trial", title="Lập tệp").pk
     elif ":change" in name:
         planned = Change.objects.create(subject="agency", kind="rename", on=timezone.localdate(), decree="01/QĐ-UBND")
         about = planned.pk

@@ -105,6 +105,7 @@ def _installation(commands: argparse._SubParsersAction[Parser], words: Words) ->
     serve.add_argument("--port", type=int, metavar="N", help=words("help-port"))
     serve.add_argument("--address", metavar="IP", help=words("help-address"))
     serve.add_argument("--workers", type=int, metavar="N", help=words("help-processes"))
+    serve.add_argument("--jobs", type=int, metavar="N", help=words("help-jobs"))
     demo = commands.add_parser("demo", help=words("help-demo"), description=words("help-demo"))
     demo.add_argument("--port", type=int, metavar="N", help=words("help-port"))
     demo.add_argument("--folder", type=Path, default=Path("binhdang-demo"), metavar="FOLDER", help=words("help-folder"))

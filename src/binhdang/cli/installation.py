@@ -34,4 +34,6 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-_OPTIONS = frozenset({"port", "address", "workers", "heads", "target", "recipient", "new_key", "archive", "identity"})
+_OPTIONS = frozenset(
+    {"port", "address", "workers", "jobs", "heads", "target", "recipient", "new_key", "archive", "identity"}
+)

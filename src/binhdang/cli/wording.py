@@ -171,6 +171,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "help-port": ("cổng (8000)", "port (8000)"),
     "help-address": ("địa chỉ lắng nghe (127.0.0.1)", "address to listen on (127.0.0.1)"),
     "help-processes": ("số tiến trình phục vụ", "number of serving processes"),
+    "help-jobs": ("số tiến trình làm việc chạy nền (mặc định: 1)", "number of processes for work in the background (default: 1)"),
     "help-load-units": ("nạp danh mục đơn vị hành chính, cũ và mới, vào cơ sở dữ liệu", "load the administrative units into the database"),
     "help-audit": ("kiểm chứng nhật ký của máy chủ", "prove the server's audit"),
     "help-audit-task": ("verify: tính lại mọi dấu niêm phong", "verify: compute every seal again"),

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "binhdang.server.web",
     "binhdang.server.audit",
     "binhdang.server.files",
+    "binhdang.server.jobs",
     "binhdang.server.agencies",
     "binhdang.server.accounts",
     "binhdang.server.notices",

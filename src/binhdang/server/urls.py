@@ -16,5 +16,6 @@ urlpatterns = [
     path("don-vi/", include("binhdang.server.agencies.urls")),
     path("nguoi-dung/", include("binhdang.server.accounts.urls")),
     path("thong-bao/", include("binhdang.server.notices.urls")),
+    path("cong-viec/", include("binhdang.server.jobs.urls")),
     path("tai-khoan/", include("allauth.urls")),
 ]

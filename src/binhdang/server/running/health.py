@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from binhdang.server.audit.models import Batch, Event
+from binhdang.server.jobs import queries as jobs
 from binhdang.server.notices.models import Letter
 from binhdang.server.web import counts
 from binhdang.server.web.watching import BUCKETS
@@ -45,6 +46,8 @@ def _faults() -> list[str]:
             faults.append("migrations")
         elif _age(Event.objects.filter(batch=None).aggregate(oldest=Min("at"))["oldest"]) > _LATE:
             faults.append("keeper")  # nobody seals the events
+        elif jobs.nobody_works():
+            faults.append("worker")  # nobody does the jobs
     except DatabaseError:
         faults.append("database")
     folder = settings.CONFIGURATION.folder
@@ -60,9 +63,10 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Figures in the text form that Prometheus reads. For callers on this machine alone: not through a proxy."""
     if request.META.get("REMOTE_ADDR") not in ("127.0.0.1", "::1") or "HTTP_X_FORWARDED_FOR" in request.META:
         return HttpResponseNotFound()
-    lines = []
+    lines: list[str] = []
     for name, value in (_gauges() | _database()).items():
-        lines += [f"# TYPE {name.partition('{')[0]} gauge", f"{name} {value:.15g}"]
+        kind = f"# TYPE {name.partition('{')[0]} gauge"
+        lines += [f"{name} {value:.15g}"] if kind in lines else [kind, f"{name} {value:.15g}"]
     lines += _counted(counts.totals())
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")
 
@@ -90,7 +94,8 @@ def _database() -> dict[str, float]:
             "binhdang_seal_late": int(_age(waiting["oldest"]) > _LATE),
             "binhdang_letters_waiting": letters["count"],
             "binhdang_letters_waiting_age_seconds": _age(letters["oldest"]),
-        }
+            "binhdang_workers": jobs.workers_count(),
+        } | {f'binhdang_jobs{{status="{status}"}}': count for status, count in jobs.counts().items()}
     except DatabaseError:
         return {"binhdang_database_up": 0}
 

@@ -15,6 +15,7 @@ from django.db import close_old_connections
 from binhdang.server.accounts.actions.sessions import forget_ended_sessions
 from binhdang.server.audit.sealing import export_heads, seal
 from binhdang.server.files.actions import forget_abandoned
+from binhdang.server.jobs.actions import forget_old_jobs
 from binhdang.server.notices.actions.forgetting import forget_old
 from binhdang.server.notices.actions.sending import Postman
 from binhdang.server.running.due_changes import take_changes
@@ -77,6 +78,7 @@ def chores() -> list[Chore]:
         Chore(3600.0, forget_ended_sessions),
         Chore(600.0, lambda: take_changes(by=SYSTEM)),
         Chore(24 * 3600.0, lambda: forget_old(by=SYSTEM)),
+        Chore(3600.0, lambda: forget_old_jobs(by=SYSTEM)),
     ]
 
 

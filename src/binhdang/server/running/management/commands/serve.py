@@ -1,4 +1,4 @@
-"""Starts the server: the folder and its key, the database's tables, the pages' files, then two processes that it watches."""
+"""Starts the server: the folder and its key, the database's tables, the pages' files, then the processes that it watches."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _GRACE = 15  # seconds for the children to end what they are at
 
 
 class Command(BaseCommand):
-    """Serves until Ctrl-C: the web server and the keeper, each a process of its own, started again when it dies."""
+    """Serves until Ctrl-C: the web server, the keeper and who does the jobs, each a process of its own, started again when it dies."""
 
     help = "Chạy máy chủ."
     requires_system_checks = ()
@@ -39,10 +39,13 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--address", default="127.0.0.1")
         parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4))
+        parser.add_argument("--jobs", type=int, default=1)
         parser.add_argument("--log", type=Path)
 
-    def handle(self, *args: object, port: int, address: str, workers: int, log: Path | None, **options: object) -> None:
-        """Prepares, then watches over the two; their log goes to a file where one is named, else to the error stream."""
+    def handle(
+        self, *args: object, port: int, address: str, workers: int, jobs: int, log: Path | None, **options: object
+    ) -> None:
+        """Prepares, then watches over them; their log goes to a file where one is named, else to the error stream."""
         prepare(settings.CONFIGURATION)
         refuse_taken(address, port)
         _clear(counts.folder())
@@ -54,8 +57,9 @@ class Command(BaseCommand):
         self.stdout.flush()
         connections.close_all()
         leave_on_term()
+        web = ["web", f"--address={address}", f"--port={port}", f"--workers={workers}"]
         with log.open("ab") if log else nullcontext() as words:
-            _watch([["web", f"--address={address}", f"--port={port}", f"--workers={workers}"], ["keep"]], words)
+            _watch([web, ["keep"], *[["work"]] * jobs], words)
 
 
 def refuse_taken(address: str, port: int) -> None:
@@ -83,7 +87,7 @@ def _watch(commands: list[list[str]], words: IO[bytes] | None) -> None:
         while True:
             time.sleep(1)
             for number, child in enumerate(children):
-                if child.poll() is not None:
+                if _has_ended(child):
                     children[number] = _start(commands[number], words)
     except KeyboardInterrupt:
         pass
@@ -95,6 +99,15 @@ def _watch(commands: list[list[str]], words: IO[bytes] | None) -> None:
                 child.wait(_GRACE)
             except subprocess.TimeoutExpired:
                 os.killpg(child.pid, signal.SIGKILL)
+
+
+def _has_ended(child: subprocess.Popen[bytes]) -> bool:
+    """Whether a child is dead; then what it had started and could not end is ended, before its number is given away."""
+    if os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        return False
+    os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    return True
 
 
 def _start(command: list[str], words: IO[bytes] | None) -> subprocess.Popen[bytes]:
