@@ -79,7 +79,7 @@ def run(running: Running) -> None:
         with suppress(Lost):
             turns.end(job, worker, CANCELLED)
     except Lost:
-        log.warning("job %s of kind %s was taken over", job.pk, job.kind)
+        log.warning("a job was taken over by another worker", extra=_of(job))
     except Leaving:
         turns.put_back(job, worker, tries=Greatest(F("tries") - 1, 0))
         raise
@@ -87,12 +87,16 @@ def run(running: Running) -> None:
         with suppress(Lost):
             turns.end(job, worker, FAILED, code=error.code, message=str(error))
     except Exception:
-        log.exception("job %s of kind %s failed", job.pk, job.kind)
+        log.exception("a job met a fault", extra=_of(job))
         with suppress(Lost):
             _again_or_never(job, worker, kind.most_tries)
     else:
         with suppress(Lost):
             turns.end(job, worker, DONE, result=result)
+
+
+def _of(job: Job) -> dict[str, dict[str, str]]:
+    return {"told": {"job": str(job.pk), "kind": job.kind}}
 
 
 def _gone(running: Running) -> None:
