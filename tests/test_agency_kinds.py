@@ -14,28 +14,35 @@ NOW = date(2026, 1, 1)
 
 def test_how_many_there_are() -> None:
     assert Counter(kind.level for kind in agency_kinds()) == {
-        "central": 23,
-        "province": 37,
-        "district": 10,
-        "commune": 6,
+        "central": 39,
+        "province": 71,
+        "district": 26,
+        "commune": 13,
         "village": 1,
     }
     assert Counter(kind.group for kind in agency_kinds()) == {
-        "state": 67,
-        "mass": 5,
-        "party": 2,
-        "coordination": 2,
-        "front": 1,
+        "state": 109,
+        "mass": 26,
+        "party": 10,
+        "coordination": 3,
+        "front": 2,
     }
 
 
 def test_how_many_have_a_successor_and_how_well_it_is_known() -> None:
-    assert Counter(kind.verified for kind in agency_kinds()) == {None: 53, True: 21, False: 3}
-    assert {kind.code for kind in agency_kinds() if kind.verified is False} == {"tctk", "so-nnptnt", "so-tnmt"}
+    assert Counter(kind.verified for kind in agency_kinds()) == {None: 123, True: 21, False: 6}
+    assert {kind.code for kind in agency_kinds() if kind.verified is False} == {
+        "tctk",
+        "so-nnptnt",
+        "so-tnmt",
+        "phong-nnptnt-huyen",
+        "phong-nnmt-huyen",
+        "phong-ktht-huyen",
+    }
 
 
 def test_codes_are_unique_and_successors_exist() -> None:
-    assert len({kind.code for kind in agency_kinds()}) == len(agency_kinds()) == 77
+    assert len({kind.code for kind in agency_kinds()}) == len(agency_kinds()) == 150
     for kind in agency_kinds():
         assert bool(kind.successor) == (kind.on is not None) == (kind.verified is not None), kind
         if kind.successor:
@@ -71,6 +78,11 @@ def test_who_has_the_work_on_a_day(code: str, day: date, heir: str) -> None:
         ("Sở Văn hoá, Thể thao và Du lịch", ["so-vhttdl"]),
         ("Ban Vì sự tiến bộ phụ nữ", ["ban-vstbpn-tinh"]),
         ("tổ dân phố", ["thon"]),
+        ("Ban Dân vận Tỉnh ủy", ["btg-tinhuy"]),
+        ("Bộ đội Biên phòng tỉnh", ["bdbp-tinh"]),
+        ("Ban CHQS xã", ["bchqs-xa"]),
+        ("Ban Thường vụ Tỉnh ủy", ["tinhuy"]),
+        ("Hội Liên hiệp Phụ nữ Việt Nam", ["lhpn-tw"]),
         ("Sở Điện ảnh", []),
     ],
 )
@@ -80,4 +92,5 @@ def test_a_printed_name_is_recognised(printed: str, codes: list[str]) -> None:
 
 def test_who_is_asked_and_who_is_assigned() -> None:
     requested = {kind.code for kind in agency_kinds() if kind.is_requested}
-    assert requested == {"tinhuy", "huyenuy", "mttq", "lhpn", "doan", "ldld", "hoind", "hoiccb"}
+    assert requested >= {"tinhuy", "huyenuy", "mttq", "lhpn", "doan", "ldld", "hoind", "hoiccb", "lhpn-tw", "danguy-xa"}
+    assert not requested & {"so-noivu", "congan-xa", "ban-vstbpn-tinh", "hdnd-xa"}

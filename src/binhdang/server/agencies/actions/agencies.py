@@ -13,6 +13,7 @@ from binhdang.access import Permission
 from binhdang.reference.agency_kinds import AgencyKind, agency_kinds
 from binhdang.server.agencies.actions.turns import take_turn
 from binhdang.server.agencies.editions import renew
+from binhdang.server.agencies.kinds import UNIT_LEVELS, fits
 from binhdang.server.agencies.models import (
     Agency,
     AgencySuccession,
@@ -26,15 +27,6 @@ from binhdang.server.agencies.queries.units import lineage, standing
 from binhdang.server.audit.actions import Act, act
 from binhdang.server.web.asking import By, permit
 from binhdang.server.web.records import Refused, check_version
-
-UNIT_LEVELS = {
-    "central": Unit.Level.NATION,
-    "province": Unit.Level.PROVINCE,
-    "district": Unit.Level.DISTRICT,
-    "commune": Unit.Level.COMMUNE,
-    "village": Unit.Level.COMMUNE,
-}
-"""At units of which level agencies of a kind's level stand; villages are no units of the map."""
 
 _FIELDS = ("name", "kind", "short", "start")
 _DAY = timedelta(days=1)
@@ -271,11 +263,6 @@ def _check_lines(agency: Agency) -> None:
         raise Refused(
             f"Cơ quan này đã có tuyến báo cáo từ ngày {outside.start:%d/%m/%Y}, trước ngày thành lập.", field="start"
         )
-
-
-def fits(kind: AgencyKind, unit: Unit) -> bool:
-    """Whether an agency of a kind can be at a unit of this level; only the State's own line is strict in that."""
-    return kind.group != "state" or UNIT_LEVELS[kind.level] == unit.level
 
 
 def check_kind(agency: Agency) -> None:

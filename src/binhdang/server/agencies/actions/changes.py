@@ -12,9 +12,10 @@ from django.db.models import Q
 
 from binhdang.access import Permission
 from binhdang.reference.agency_kinds import agency_kinds
-from binhdang.server.agencies.actions.agencies import check_kind, fits
+from binhdang.server.agencies.actions.agencies import check_kind
 from binhdang.server.agencies.actions.turns import take_turn
 from binhdang.server.agencies.actions.waiting import check_waiting
+from binhdang.server.agencies.kinds import fits
 from binhdang.server.agencies.models import (
     CODE_DIGITS,
     UNIT_KINDS,
