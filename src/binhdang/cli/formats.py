@@ -140,8 +140,5 @@ def finding_place(finding: Finding, plan: Plan, words: Words) -> str:
 
 
 def within(span: Span | None, text: str) -> Span | None:
-    """The part of a span that lies in the text; None when nothing is left of it (a hand-made JSON may err)."""
-    if span is None:
-        return None
-    start, end = max(0, span.start), min(len(text), span.end)
-    return Span(start, end) if start < end else None
+    """The part of a span that lies in the text; None when there is none."""
+    return None if span is None else span.inside(text)

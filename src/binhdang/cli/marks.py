@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from typing import NamedTuple
 
+from binhdang import paper
 from binhdang.cli import formats
 from binhdang.cli.money import line_total
 from binhdang.cli.wording import Words
-from binhdang.paper import Span
+from binhdang.paper import Mark, Segment, Span
 from binhdang.plan import Plan, Task
 
 PARTS = ("tasks", "targets", "budget", "reporting", "citations", "recipients", "findings")
@@ -34,15 +32,6 @@ class Item:
     spans: tuple[Span, ...] = ()
     evidence: tuple[Span, ...] = ()
     weight: str = ""
-
-
-class Segment(NamedTuple):
-    """A stretch of the text over which the same items hold: `items` narrowest first, `kinds` their looks."""
-
-    start: int
-    end: int
-    items: tuple[str, ...]
-    kinds: tuple[str, ...]
 
 
 def items(plan: Plan, words: Words, today: date) -> Iterator[Item]:
@@ -119,38 +108,13 @@ def _facts(*facts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def segments(text: str, marked: Iterable[Item]) -> list[Segment]:
-    """The text cut at each line break and wherever an item begins or ends; together they are the whole text but its line breaks.
-
-    Overlapping and nested places need no nesting of elements this way: a stretch simply names all items over it.
-    """
-    opens: dict[int, list[_Open]] = defaultdict(list)
-    cuts = {0, len(text)}
-    for item in marked:
-        for spans, kind in ((item.spans, item.part), (item.evidence, "evidence")):
-            for span in spans:
-                if inside := formats.within(span, text):
-                    opens[inside.start].append(
-                        _Open(inside.end - inside.start, inside.end, item.id, item.weight or kind)
-                    )
-                    cuts.update(inside)
-    for place, letter in enumerate(text):
-        if letter == "\n":
-            cuts.update((place, place + 1))
-    found: list[Segment] = []
-    active: list[_Open] = []
-    for start, end in pairwise(sorted(cuts)):
-        # Narrowest first: a click means the innermost item.
-        active = sorted([o for o in active if o.end > start] + opens[start])
-        if text[start] != "\n":
-            names, kinds = dict.fromkeys(o.item for o in active), dict.fromkeys(o.kind for o in active)
-            found.append(Segment(start, end, tuple(names), tuple(kinds)))
-    return found
-
-
-class _Open(NamedTuple):
-    """A place of an item that the sweep is inside of."""
-
-    width: int
-    end: int
-    item: str
-    kind: str
+    """The text cut where the items' own words and the words that say who or when begin and end."""
+    return paper.segments(
+        text,
+        (
+            Mark(span, item.id, item.weight or kind)
+            for item in marked
+            for spans, kind in ((item.spans, item.part), (item.evidence, "evidence"))
+            for span in spans
+        ),
+    )

@@ -10,8 +10,9 @@ from html import escape
 from importlib.resources import files
 
 from binhdang.cli import formats
-from binhdang.cli.marks import PARTS, Item, Segment, items, segments
+from binhdang.cli.marks import PARTS, Item, items, segments
 from binhdang.cli.wording import Words
+from binhdang.paper import Segment
 from binhdang.plan import Plan
 from binhdang.version import __version__
 

@@ -1,6 +1,7 @@
 """What a file holds: lines, tables, notes, layout; and how findings point back into it."""
 
 from binhdang.paper.finding import Finding, Severity
+from binhdang.paper.marks import Mark, Segment, segments
 from binhdang.paper.source import Block, Cell, Layout, Line, Note, Removed, Source, Table
 from binhdang.paper.span import Span
 
@@ -10,10 +11,13 @@ __all__ = [
     "Finding",
     "Layout",
     "Line",
+    "Mark",
     "Note",
     "Removed",
+    "Segment",
     "Severity",
     "Source",
     "Span",
     "Table",
+    "segments",
 ]
