@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -65,25 +65,30 @@ def _end_year(plan: Plan) -> int | None:
 _MOST = 400  # targets or dated tasks of a plan that are compared with another's; the strategy has 23 targets
 
 
-def _pair_targets(case: Case, parent: Plan) -> Iterator[tuple[Target, Target | None]]:
-    """Each target above with its own counterpart of the same unit, best likeness first."""
-    ours, theirs = case.plan.targets[:_MOST], parent.targets[:_MOST]
+def alike(ours: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, str]]) -> dict[int, int]:
+    """Which of ours takes up which of theirs, by places: the same unit and much the same subject, best likeness first."""
     scored = sorted(
-        (
-            (-score, i, j)
-            for i, above in enumerate(theirs)
-            for j, own in enumerate(ours)
-            if above.unit == own.unit and (score := likeness(above.subject, own.subject)) >= SAME_SUBJECT
-        ),
+        (-score, i, j)
+        for i, (unit_above, above) in enumerate(theirs[:_MOST])
+        for j, (unit, own) in enumerate(ours[:_MOST])
+        if unit_above == unit and (score := likeness(above, own)) >= SAME_SUBJECT
     )
     match: dict[int, int] = {}
     taken: set[int] = set()
     for _, i, j in scored:
-        if i not in match and j not in taken:
-            match[i] = j
-            taken.add(j)
+        if i not in taken and j not in match:
+            match[j] = i
+            taken.add(i)
+    return match
+
+
+def _pair_targets(case: Case, parent: Plan) -> Iterator[tuple[Target, Target | None]]:
+    """Each target above with its own counterpart."""
+    ours, theirs = case.plan.targets[:_MOST], parent.targets[:_MOST]
+    match = alike([(t.unit, t.subject) for t in ours], [(t.unit, t.subject) for t in theirs])
+    own_of = {i: j for j, i in match.items()}
     for i, above in enumerate(theirs):
-        yield above, ours[match[i]] if i in match else None
+        yield above, ours[own_of[i]] if i in own_of else None
 
 
 def _lower(case: Case) -> Iterator[Objection]:
