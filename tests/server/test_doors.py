@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from papers_builders import paper_of, plan_of
 
 from binhdang.server.accounts.actions.invitations import invite
 from binhdang.server.accounts.models import Post
@@ -89,6 +90,28 @@ TABLE = {
     "agencies:change-enter": ("in no no no ok", "in no no no ok"),
     "agencies:change-withdraw": ("in no no no ok", "in no no no ok"),
     "agencies:change-do": ("in no no no ok", "in no no no ok"),
+    "plans:plans": ("in ok ok ok no", "in ok ok ok no"),
+    "plans:plan": ("in ok hid ok no", "in ok hid ok no"),
+    "plans:word": ("in ok hid ok no", "in ok hid ok no"),
+    "plans:issue": ("in to hid hid no", "in to hid hid no"),
+    "plans:close": ("in ok hid hid no", "in ok hid hid no"),
+    "plans:guidance": ("in ok hid hid no", "in ok hid hid no"),
+    "plans:unlink": ("in bad bad bad no", "in hid hid hid no"),
+    "papers:papers": ("in ok ok ok no", "in ok ok ok no"),
+    "papers:add": ("in bad bad bad no", "in to to to no"),
+    "papers:paper": ("in ok hid hid no", "in ok hid hid no"),
+    "papers:file": ("in ok hid hid no", "in ok hid hid no"),
+    "papers:picture": ("in hid hid hid no", "in hid hid hid no"),
+    "papers:read-again": ("in bad bad bad no", "in to hid hid no"),
+    "papers:review": ("in ok hid hid no", "in ok hid hid no"),
+    "papers:item": ("in hid hid hid no", "in hid hid hid no"),
+    "papers:edit": ("in bad bad bad no", "in to hid hid no"),
+    "papers:section": ("in bad bad bad no", "in to hid hid no"),
+    "papers:identity": ("in bad bad bad no", "in to hid hid no"),
+    "papers:names": ("in bad bad bad no", "in to hid hid no"),
+    "papers:undo": ("in bad bad bad no", "in to hid hid no"),
+    "papers:finish": ("in bad bad bad no", "in to hid hid no"),
+    "papers:reopen": ("in bad bad bad no", "in to hid hid no"),
 }
 
 
@@ -120,7 +143,8 @@ def address(name: str, here: Province) -> str:
     officer, agency = here.people["officer"], here.agencies["an_binh"]
     if name == "accounts:accept":
         return reverse(name, args=[invite(by=here.by("admin"), person=officer)])
-    about = {"accounts": officer.pk, "agencies": agency.pk}.get(name.partition(":")[0])
+    room = name.partition(":")[0]
+    about = {"accounts": officer.pk, "agencies": agency.pk}.get(room)
     if name.startswith("notices:"):
         post_notice(by=here.by("lead"), kind=AGENCIES_CHANGED.code, title="Đổi tên", url="/", agency=agency.pk)
         about = Notice.objects.get().pk
@@ -134,6 +158,15 @@ def address(name: str, here: Province) -> str:
     elif ":change" in name:
         planned = Change.objects.create(subject="agency", kind="rename", on=timezone.localdate(), decree="01/QĐ-UBND")
         about = planned.pk
+    elif room == "papers":
+        about = paper_of(agency, officer).pk
+    elif room == "plans":
+        plan = plan_of(agency, officer)
+        about = plan.paper_id if name == "plans:issue" else plan.pk
+    if name == "plans:unlink":
+        return reverse(name, args=[about, about])
+    if name == "papers:picture":
+        return reverse(name, args=[about, 1])
     try:
         return reverse(name)
     except NoReverseMatch:
@@ -161,7 +194,10 @@ def what(answer: HttpResponse) -> str:
 def test_who_comes_in(here: Province, name: str, method: str) -> None:
     asked, expected = address(name, here), TABLE[name][method == "post"]
     browsers = [Client(), *(signed_in(here.people[who]) for who in ASKING[1:])]
-    answers = " ".join(what(getattr(browser, method)(asked)) for browser in browsers)
+    given = [getattr(browser, method)(asked) for browser in browsers]
+    answers = " ".join(what(answer) for answer in given)
+    for answer in given:
+        answer.close()  # of a file
     assert answers == expected, f"{method} {asked}: {', '.join(ASKING)}"
 
 

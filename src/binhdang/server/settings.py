@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "binhdang.server.agencies",
     "binhdang.server.accounts",
     "binhdang.server.notices",
+    "binhdang.server.papers",
+    "binhdang.server.plans",
     "binhdang.server.home",
     "binhdang.server.running",
 ]

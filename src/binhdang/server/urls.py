@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("binhdang.server.web.urls")),
     path("", include("binhdang.server.running.urls")),
     path("don-vi/", include("binhdang.server.agencies.urls")),
+    path("ke-hoach/", include("binhdang.server.plans.urls")),
+    path("van-ban/", include("binhdang.server.papers.urls")),
     path("nguoi-dung/", include("binhdang.server.accounts.urls")),
     path("thong-bao/", include("binhdang.server.notices.urls")),
     path("cong-viec/", include("binhdang.server.jobs.urls")),

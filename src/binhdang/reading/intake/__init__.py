@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from binhdang.errors import FileNotFound
+from binhdang.errors import FileNotFound, UnreadableFile
 from binhdang.paper import Source
 from binhdang.reading.intake.docx import read_docx
 from binhdang.reading.intake.guards import (
@@ -29,7 +29,7 @@ from binhdang.reading.intake.plain import read_text
 from binhdang.reading.intake.scan import read_image
 from binhdang.reading.intake.shape import mend_legacy
 
-__all__ = ["LIMIT", "refuse_secret", "take_in", "take_in_bytes"]
+__all__ = ["LIMIT", "refuse_secret", "refuse_secret_bytes", "take_in", "take_in_bytes"]
 
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"GIF87a", b"GIF89a")
 _IMAGE_NAMES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
@@ -89,16 +89,32 @@ def take_in_bytes(data: bytes, name: str, *, limit: int = LIMIT) -> Source:
     return source
 
 
-def _read(data: bytes, name: str) -> Source:
-    """Read by what the first bytes say."""
+_FIRST_PAGES = 2  # where a secrecy mark stands, behind a cover at the most
+
+
+def refuse_secret_bytes(data: bytes, name: str) -> None:
+    """Raise SecretPaper for a marked paper, from its first pages alone where pages are pictures, before anything is kept.
+
+    A file that cannot be read is no secret paper yet; it is told when it is read. Raises MissingProgram where only an
+    absent program could tell.
+    """
+    try:
+        source = mend_legacy(_read(data, name, _FIRST_PAGES))
+    except (UnreadableFile, RecursionError):
+        return
+    refuse_secret(source)
+
+
+def _read(data: bytes, name: str, most: int | None = None) -> Source:
+    """Read by what the first bytes say; of files with pages at most so many."""
     if data.startswith(_IMAGES) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):
-        return read_image(data, name)
+        return read_image(data, name, most)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _read_archive(data, name)
     if data.startswith(_OLE):
         return _read_compound(data, name)
     if b"%PDF-" in data[:1024]:  # readers of PDF allow other bytes before the mark
-        return read_pdf(data, name)
+        return read_pdf(data, name, most)
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{\\rtf"):
         return read_office(data, name, "rtf")

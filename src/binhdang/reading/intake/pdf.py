@@ -38,8 +38,8 @@ _SYLLABLE = re.compile(
 )
 
 
-def read_pdf(data: bytes, name: str) -> Source:
-    """A PDF file → Source; media is "scan" when most of its pages had to be recognised, else "pdf".
+def read_pdf(data: bytes, name: str, most: int | None = None) -> Source:
+    """A PDF file, or its first `most` pages → Source; media is "scan" when most of its pages had to be recognised, else "pdf".
 
     Raises EncryptedFile, DamagedFile, EmptyFile (neither word nor picture), FileTooLarge (over MOST_PAGES), and
     MissingProgram when a page is a picture and the recogniser is not installed. Stays in the calling thread.
@@ -53,7 +53,7 @@ def read_pdf(data: bytes, name: str) -> Source:
             raise locked(name) from error
         raise damaged(name, "không phải PDF đầy đủ") from error
     try:
-        sheets = _sheets(document, name)
+        sheets = _sheets(document, name, most)
     except pdfium.PdfiumError as error:
         raise damaged(name, "có trang không mở được") from error
     finally:
@@ -73,7 +73,7 @@ def read_pdf(data: bytes, name: str) -> Source:
     )
 
 
-def _sheets(document: Any, name: str) -> list[Sheet]:
+def _sheets(document: Any, name: str, most: int | None) -> list[Sheet]:
     count = len(document)
     if count > MOST_PAGES:
         raise FileTooLarge(
@@ -83,7 +83,7 @@ def _sheets(document: Any, name: str) -> list[Sheet]:
     if count == 0:
         raise damaged(name, "không có trang nào")
     sheets = []
-    for i in range(count):
+    for i in range(min(count, most or count)):
         page = document[i]
         try:
             sheets.append(_sheet(page, i + 1))

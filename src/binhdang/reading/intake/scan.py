@@ -15,6 +15,7 @@ import struct
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -334,14 +335,15 @@ def _doubts(low: list[str], page: int) -> list[Finding]:
     return [Finding("intake.low-confidence", Severity.WARNING, message, place=f"trang {page}")]
 
 
-def read_image(data: bytes, name: str) -> Source:
-    """A PNG, JPEG, TIFF (also with many pages), BMP, GIF or WebP file → Source.
+def read_image(data: bytes, name: str, most: int | None = None) -> Source:
+    """A PNG, JPEG, TIFF (also with many pages), BMP, GIF or WebP file, or its first `most` pages → Source.
 
     Raises DamagedFile for what is no picture, FileTooLarge for too many pixels or pages, MissingProgram without the
     recogniser.
     """
     libraries()
-    sheets = [read_picture(picture, page, width) for page, (picture, width) in enumerate(_frames(data, name), 1)]
+    frames = islice(_frames(data, name), most)
+    sheets = [read_picture(picture, page, width) for page, (picture, width) in enumerate(frames, 1)]
     blocks = assemble(sheets)
     return Source(
         name=name,

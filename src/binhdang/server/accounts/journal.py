@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from binhdang.access import Actor, Permission, scope
@@ -32,6 +32,14 @@ class Told:
     agency: str
     reason: str
     changes: Sequence[tuple[str, str, str]] = field(default_factory=tuple)
+
+
+_NAMED: list[type[Model]] = [Person, Agency, Unit]
+
+
+def register_named(model: type[Model]) -> None:
+    """Lets events about a room's things be told with their names; called once, when the room is loaded."""
+    _NAMED.append(model)
 
 
 def readable(actor: Actor) -> QuerySet[Event]:
@@ -118,11 +126,8 @@ def _named(value: object, names: dict[str, str]) -> object:
 
 def _names(events: Iterable[Event]) -> dict[str, str]:
     ids = {pk for event in events for pk in _ids(event)}
-    people = Person.objects.filter(pk__in=ids)
-    agencies = Agency.objects.filter(pk__in=ids)
-    units = Unit.objects.filter(pk__in=ids)
     posts = Post.objects.filter(pk__in=ids).select_related("person")
-    names = {str(one.pk): str(one) for found in (people, agencies, units) for one in found}
+    names = {str(one.pk): str(one) for model in _NAMED for one in model._default_manager.filter(pk__in=ids)}
     return names | {str(post.pk): str(post.person) for post in posts}
 
 

@@ -9,7 +9,7 @@ import os
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -39,7 +39,11 @@ def place_of(digest: str) -> Path:
     return _root() / digest[:2] / digest
 
 
-def keep(*, by: By, parts: Iterable[bytes], name: str, limit: int = LIMIT) -> Content:
+Examine = Callable[[Path], None]
+"""Looks at a file before it is kept; raises Refused for one that must not be."""
+
+
+def keep(*, by: By, parts: Iterable[bytes], name: str, limit: int = LIMIT, examine: Examine | None = None) -> Content:
     """Keeps a content that comes in parts, or finds it when it has been kept before.
 
     Raises Refused: nothing in it, too large, of a kind that is not taken in, hostile, infected, or no room on the disk.
@@ -47,6 +51,8 @@ def keep(*, by: By, parts: Iterable[bytes], name: str, limit: int = LIMIT) -> Co
     with _draft(name) as path:
         with path.open("wb") as file:
             size, digest = _write(file, parts, name, limit)
+        if examine is not None:
+            examine(path)
         return _settle(by, path, name, size, digest)
 
 

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from binhdang.access import NO_POST, Actor, Permission, Thing, decide
 from binhdang.server.web.asking import By
@@ -23,8 +23,8 @@ class Asked(HttpRequest):
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R", bound=Asked)
-_Page = Callable[Concatenate[_R, _P], HttpResponse]
-_Door = Callable[Concatenate[HttpRequest, _P], HttpResponse]
+_Page = Callable[Concatenate[_R, _P], HttpResponseBase]
+_Door = Callable[Concatenate[HttpRequest, _P], HttpResponseBase]
 
 
 def needs(*permissions: Permission, post: bool = False) -> Callable[[_Page[_R, _P]], _Door[_P]]:
@@ -35,7 +35,7 @@ def needs(*permissions: Permission, post: bool = False) -> Callable[[_Page[_R, _
 
     def guard(page: _Page[_R, _P]) -> _Door[_P]:
         @wraps(page)
-        def door(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
+        def door(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
             asked = cast(_R, request)
             if asked.actor is None:
                 # an act's own address asks for POST: coming back from sign-in leads to the first page instead

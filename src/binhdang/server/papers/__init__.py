@@ -1,0 +1,1 @@
+"""Papers as they were received: kept, read, and reviewed by people beside their text."""

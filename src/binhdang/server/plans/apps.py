@@ -1,0 +1,29 @@
+"""The room's entry in Django."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from binhdang.access import Permission, may
+from binhdang.server.web import places
+
+
+class PlansConfig(AppConfig):
+    """Plans."""
+
+    name = "binhdang.server.plans"
+    verbose_name = "Kế hoạch"
+
+    def ready(self) -> None:
+        """Names the room's place and its things in the journal."""
+        import_module("binhdang.server.plans.kinds")
+        places.register(30, _("Kế hoạch"), "plans:plans", _may_read)
+
+
+def _may_read(request: HttpRequest) -> bool:
+    actor = getattr(request, "actor", None)
+    return actor is not None and may(actor, Permission.READ)
