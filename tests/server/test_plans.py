@@ -17,6 +17,7 @@ from binhdang.review import Verb
 from binhdang.server.agencies.models import Agency, ReportingLine
 from binhdang.server.audit.models import Event
 from binhdang.server.configuration import Configuration
+from binhdang.server.notices.models import Notice
 from binhdang.server.papers.actions import Draft, edit_review, finish_review
 from binhdang.server.papers.models import Paper
 from binhdang.server.papers.queries.names import printed_names
@@ -122,6 +123,13 @@ def test_a_group_is_laid_once_with_its_members_frozen(here: Province, plan: Plan
     new = Agency.objects.create(unit=here.agencies["health"].unit, name="Văn phòng Xã Mới", kind="ubnd-xa")
     ReportingLine.objects.create(agency=new, superior=here.agencies["department"], start=timezone.localdate())
     assert not GroupMember.objects.filter(agency=new).exists()
+
+
+def test_each_agency_is_told_once_however_much_is_laid_on_it(here: Province, plan: Plan) -> None:
+    told = sorted(str(notice.agency) for notice in Notice.objects.filter(kind="plans.issued"))
+    assert told == ["Hội Liên hiệp Phụ nữ tỉnh", "Sở Y tế", "Văn phòng An Bình", "Văn phòng Ea Đông"]
+    page = signed_in(here.people["neighbour"]).get("/thong-bao/").content.decode()
+    assert "Được giao việc theo Kế hoạch 48/KH-UBND" in page
 
 
 WHY_NOT = [

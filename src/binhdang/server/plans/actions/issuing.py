@@ -12,10 +12,12 @@ from binhdang.checking.above import alike
 from binhdang.review import Reviewed, State, apply
 from binhdang.server.agencies.models import Agency
 from binhdang.server.audit.actions import act
+from binhdang.server.notices.actions.posting import post_notices
 from binhdang.server.papers.models import Paper, Review
 from binhdang.server.papers.queries.reviews import standing_edits
 from binhdang.server.papers.reach import thing_of as thing_of_paper
 from binhdang.server.plans.actions.records import Records, day_of, records_of
+from binhdang.server.plans.actions.telling import told_of
 from binhdang.server.plans.models import Assignment, Plan, PlanLink, Target
 from binhdang.server.web.asking import By, permit
 from binhdang.server.web.records import Conflict, Refused
@@ -53,6 +55,7 @@ def issue_plan(*, by: By, paper: UUID, seen: int, issue: Issue) -> Plan:
         records.write()
         links = _links(by, plan, issue.above)
         _link_targets(records.targets, links)
+        post_notices(by=by, drafts=told_of(plan, records))
         doing.changed("tasks", None, len(records.tasks))
         doing.changed("assignments", None, len(records.assignments))
         doing.changed("number", None, plan.number)
