@@ -110,6 +110,7 @@ def test_two_workers_share_the_jobs_and_never_take_one_twice(here: Installation,
     assert Counter(told(here)["steps"]) == {"0": 30, "1": 30, "2": 30}
     workers = {line.split()[1] for file in files for line in lines(file)}
     assert len(workers) == 2
+    assert all(len({line.split()[1] for line in lines(file)}) == 1 and len(lines(file)) == 3 for file in files)
 
 
 def test_a_job_that_always_kills_ends_failed_and_others_are_done(here: Installation, tmp_path: Path) -> None:
