@@ -303,6 +303,29 @@ def test_what_a_dead_worker_held_is_taken_back(
     assert asked.status == (WAITING if lost else RUNNING)
 
 
+def test_a_worker_that_begins_during_a_sweep_keeps_what_it_took(
+    here: Province, kind: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It looked as if dead to a sweep that had read the living before: its job went on twice at once."""
+    kind()
+    asked = ask(here)
+    now = timezone.now()
+    Worker.objects.create(id=uuid4(), machine="elsewhere", process="1:1", beat_at=now)
+    begun: list[Worker] = []
+
+    def begins(machine: str, process: str) -> bool:
+        if not begun:
+            begun.append(Worker.objects.create(id=uuid4(), machine=this_machine(), process="2:2", beat_at=now))
+            assert turns.take(begun[0].pk, timezone.now()) is not None
+        return False
+
+    monkeypatch.setattr(turns, "is_gone", begins)
+    assert turns.take_back_lost(uuid4()) == 0
+    asked.refresh_from_db()
+    begun[0].refresh_from_db()
+    assert (asked.status, asked.worker, begun[0].ended_at) == (RUNNING, begun[0].pk, None)
+
+
 def test_a_job_that_kills_its_worker_again_and_again_fails(here: Province, kind: Callable[..., None]) -> None:
     kind(most_tries=3)
     asked = ask(here)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -72,9 +72,13 @@ def take_back_lost(me: UUID) -> int:
     A job that was cancelled meanwhile ends so; one whose worker died at it again and again fails.
     """
     now = timezone.now()
-    alive = [one.pk for one in living(now).exclude(pk=me) if not is_gone(one.machine, one.process)]
-    Worker.objects.filter(ended_at=None).exclude(pk__in=[me, *alive]).update(ended_at=now)
-    lost = list(Job.objects.filter(status=RUNNING).exclude(worker__in=alive))
+    others = list(Worker.objects.filter(ended_at=None).exclude(pk=me))
+    gone = [one.pk for one in others if is_gone(one.machine, one.process)]
+    silent = Q(pk__in=[one.pk for one in others], beat_at__lte=now - DEAD)
+    Worker.objects.filter(Q(pk__in=gone) | silent).update(ended_at=now)
+    # who began meanwhile is there before it holds a job: what it holds is asked of the workers as they are now
+    held_by = Worker.objects.filter(pk=OuterRef("worker"), ended_at=None).exclude(pk=me)
+    lost = list(Job.objects.filter(~Exists(held_by), status=RUNNING))
     for job in lost:
         _take_back(job, now)
     return len(lost)
