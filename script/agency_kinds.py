@@ -4,7 +4,8 @@
 
 AGENCIES.json holds under "agencies" a row for each body: id, canonical_vi, level, kind, aliases, successor,
 successor_status (verified in a paper, or recalled), valid_until, note. What it lacks stands in agency_kinds_added.csv beside
-this script, read from the sample plans and other issued ones; a row there of a known code and no name adds spellings.
+this script, written partly from memory, so its bodies are marked as recalled until a paper shows them; a row there of a
+known code and no name adds spellings.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 OUT = Path(__file__).parent.parent / "src" / "binhdang" / "reference" / "agency_kinds.csv"
-HEAD = ("code", "level", "group", "name", "until", "successor", "on", "verified", "aliases", "remark")
+HEAD = ("code", "level", "group", "name", "until", "successor", "on", "verified", "aliases", "remark", "recalled")
 ADDED = Path(__file__).parent / "agency_kinds_added.csv"
 LEVELS = {"trung_uong": "central", "tinh": "province", "huyen": "district", "xa": "commune", "thon": "village"}
 # The list names the last of two steps: the district's office of home affairs had the work in between, as its note says.
@@ -43,6 +44,7 @@ def row(body: dict[str, Any]) -> tuple[str, ...]:
         verified,
         "|".join(aliases),
         body["note"] or "",
+        "",
     )
 
 
@@ -53,7 +55,7 @@ def with_added(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         if more["name"]:
             if more["code"] in found:
                 raise ValueError(more["code"])
-            found[more["code"]] = more
+            found[more["code"]] = more | {"recalled": "yes"}
         else:
             known = found[more["code"]]
             known["aliases"] = "|".join(dict.fromkeys(f"{known['aliases']}|{more['aliases']}".strip("|").split("|")))

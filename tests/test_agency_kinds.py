@@ -41,6 +41,12 @@ def test_how_many_have_a_successor_and_how_well_it_is_known() -> None:
     }
 
 
+def test_what_is_written_from_memory_says_so() -> None:
+    recalled = {kind.code for kind in agency_kinds() if kind.recalled}
+    assert len(recalled) == 73
+    assert not recalled & {"so-noivu", "so-ldtbxh", "lhpn", "ubnd-xa", "phong-ldtbxh", "bo-noivu"}
+
+
 def test_codes_are_unique_and_successors_exist() -> None:
     assert len({kind.code for kind in agency_kinds()}) == len(agency_kinds()) == 150
     for kind in agency_kinds():

@@ -3,7 +3,8 @@
 Source: names as printed in issued plans, 2004-2026; Decree 25/2025/NĐ-CP and Decree 150/2025/NĐ-CP for the
 reorganisation of 1 March and 1 July 2025. script/agency_kinds.py makes the file. A successor is the one that has the
 gender-equality work now; other work may have gone elsewhere, as the remark says. A successor that no paper was seen for
-is unverified. A paper keeps the name that it prints.
+is unverified. Bodies marked as recalled are written from memory: neither a paper nor a decree at hand shows their name and
+last day, and pages say so. A paper keeps the name that it prints.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ Group = Literal["state", "party", "front", "mass", "coordination"]
 class AgencyKind:
     """A kind of agency; `until` is its last day, `successor` the code of the kind that has its work since `on`.
 
-    `verified` is None where there is no successor, False where none was found in a paper.
+    `verified` is None where there is no successor, False where none was found in a paper; `recalled` says that the body itself
+    stands here from memory.
     """
 
     code: str
@@ -40,6 +42,7 @@ class AgencyKind:
     verified: bool | None = None
     aliases: tuple[str, ...] = ()
     remark: str = ""
+    recalled: bool = False
 
     @property
     def is_requested(self) -> bool:
@@ -109,6 +112,7 @@ def _kind(row: dict[str, str]) -> AgencyKind:
         {"yes": True, "no": False}.get(row["verified"]),
         tuple(row["aliases"].split("|")) if row["aliases"] else (),
         row["remark"],
+        row["recalled"] == "yes",
     )
 
 
